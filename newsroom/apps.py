@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.contrib.admin import apps
+from django.utils.translation import gettext_lazy as _
+
+
+class NewsroomConfig(AppConfig):
+    default = True
+    name = "newsroom"
+    verbose_name = _("journal")
+
+
+class AdminConfig(apps.AdminConfig):
+    """Django's admin with this newspaper's own site (import page, headings)."""
+
+    default = False
+    default_site = "newsroom.admin.NewsroomAdminSite"

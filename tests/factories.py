@@ -1,0 +1,118 @@
+"""Rows for tests: the least that is valid, with traits for states."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import factory
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
+
+from articles.models import Article, Block, Section
+from comments.models import Comment, Commenter
+from comments.names import name_key
+from comments.services import add_revision, set_status, sort_key
+
+
+class SectionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Section
+        django_get_or_create = ("name",)
+
+    name = factory.Sequence(lambda n: f"Rubrique {n}")
+    slug = factory.Sequence(lambda n: f"rubrique-{n}")
+
+
+class ArticleFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Article
+        skip_postgeneration_save = True
+
+    section = factory.SubFactory(SectionFactory)
+    title = factory.Sequence(lambda n: f"Titre numéro {n}")
+    slug = factory.Sequence(lambda n: f"titre-numero-{n}")
+    status = Article.Status.PUBLISHED
+    published_at = datetime(2026, 3, 1, 8, tzinfo=UTC)
+
+    @factory.post_generation
+    def paragraphs(self: Any, create: bool, texts: list[str] | None, **_: Any) -> None:
+        for number, text in enumerate(texts or (), start=1):
+            Block.objects.create(article=self, position=number, text=text)
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"compte{n}")
+    email = factory.LazyAttribute(lambda u: f"{u.username}@journal.example")
+
+    @factory.post_generation
+    def groups(self: Any, create: bool, names: list[str] | None, **_: Any) -> None:
+        self.groups.set(Group.objects.filter(name__in=names or ["reader"]))
+
+    @factory.post_generation
+    def commenter(self: Any, create: bool, name: str | None, **_: Any) -> None:
+        name = name or f"Lecteur {self.pk} de {self.username}"
+        Commenter.objects.create(user=self, name=name, name_key=name_key(name))
+
+
+class ReaderFactory(UserFactory):
+    """Signs in and comments; `reader.commenter` is the identity that signs."""
+
+
+class ModeratorFactory(UserFactory):
+    @factory.post_generation
+    def groups(self: Any, create: bool, names: list[str] | None, **_: Any) -> None:
+        self.groups.set(Group.objects.filter(name="moderator"))
+
+
+class EditorFactory(UserFactory):
+    is_staff = True
+
+    @factory.post_generation
+    def groups(self: Any, create: bool, names: list[str] | None, **_: Any) -> None:
+        self.groups.set(Group.objects.filter(name="editor"))
+
+
+class CommenterFactory(factory.django.DjangoModelFactory):
+    """A name found on an imported page."""
+
+    class Meta:
+        model = Commenter
+
+    name = factory.Sequence(lambda n: f"SIGNATURE {n}")
+    name_key = factory.LazyAttribute(lambda c: name_key(c.name))
+    source = "page"
+
+
+class CommentFactory(factory.django.DjangoModelFactory):
+    """A stored comment that was never screened: pending, unless told otherwise.
+
+    `CommentFactory(text="…", status="published", parent=other)`.
+    """
+
+    class Meta:
+        model = Comment
+        skip_postgeneration_save = True
+
+    class Params:
+        published = factory.Trait(status="published")
+        hidden = factory.Trait(status="hidden")
+
+    article = factory.SubFactory(ArticleFactory)
+    author = factory.SubFactory(CommenterFactory)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Comment:
+        text = kwargs.pop("text", "Un avis mesuré sur la question.")
+        status = kwargs.pop("status", Comment.Status.PENDING)
+        parent = kwargs.get("parent")
+        if parent is not None:
+            kwargs["article"] = parent.article
+        written = kwargs.setdefault("created_at", timezone.now())
+        kwargs["position"], kwargs["depth"] = sort_key(parent, written)
+        comment = Comment.objects.create(**kwargs)
+        add_revision(comment, text)
+        set_status(comment, Comment.Status(status))
+        return comment
