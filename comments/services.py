@@ -1,0 +1,163 @@
+"""The only code that writes comments. What is stored here is pending, never shown."""
+
+import secrets
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.models import Article
+from comments.errors import PostedTooOften
+from comments.models import MAX_DEPTH, Comment, Commenter, Revision
+from comments.names import check_name, name_key
+from comments.rendering import render
+from comments.texts import check_text
+
+REPEATED_WITHIN = timedelta(minutes=10)
+"""The same text by one author in the same place within this time is one comment."""
+_NEWEST_FIRST = 0xFFFF_FFFF_FFFF_FF  # 14 hexadecimal digits of microseconds
+_TIES = 0xFFFF_FFFF
+
+
+@transaction.atomic
+def register_commenter(user: User, name: str) -> Commenter:
+    """Let ``user`` sign comments as ``name``. Raises ValidationError for a bad name."""
+    check_name(name)
+    return Commenter.objects.create(user=user, name=name, name_key=name_key(name))
+
+
+def imported_commenter(name: str, *, source: str) -> Commenter:
+    """The one commenter whom ``source`` prints as ``name``, exactly as printed."""
+    return Commenter.objects.get_or_create(
+        name=name, source=source, user=None, defaults={"name_key": name_key(name)}
+    )[0]
+
+
+def sort_key(
+    parent: Comment | None, at: datetime, tie: int | None = None
+) -> tuple[str, int]:
+    """Return the place in the thread, as text that sorts, and its depth.
+
+    A thread's first comment counts time backwards (newest first), replies forwards;
+    a reply's key extends its parent's. ``tie`` orders comments of one microsecond:
+    the greater one is shown first. Hexadecimal digits sort alike in every collation.
+    """
+    micros = int(at.astimezone(UTC).timestamp() * 1_000_000)
+    tie = secrets.randbelow(_TIES) if tie is None else tie
+    if parent is None:
+        return f"{_NEWEST_FIRST - micros:014x}{_TIES - tie:08x}", 0
+    depth = min(parent.depth + 1, MAX_DEPTH)
+    return f"{parent.position[: 22 * depth]}{micros:014x}{_TIES - tie:08x}", depth
+
+
+@transaction.atomic
+def store_comment(
+    *,
+    article: Article,
+    author: Commenter,
+    text: str,
+    parent: Comment | None = None,
+    submission_key: UUID | None = None,
+) -> tuple[Comment, bool]:
+    """Store what a reader just wrote, pending; return it and whether it is new.
+
+    A form sent twice (same ``submission_key``, or the same text again within
+    REPEATED_WITHIN) gives the comment it made the first time. Raises InvalidText and
+    PostedTooOften. The author's row is locked, so that both checks are reliable.
+    """
+    check_text(text)
+    now = timezone.now()
+    author = Commenter.objects.select_for_update().get(pk=author.pk)
+    repeated = author.comments.filter(article=article, parent=parent)
+    if submission_key and (
+        made := author.comments.filter(submission_key=submission_key).first()
+    ):
+        return made, False
+    if made := repeated.filter(
+        received_at__gte=now - REPEATED_WITHIN, revision__text=text
+    ).first():
+        return made, False
+    recent = author.comments.filter(received_at__gte=now - timedelta(minutes=1))
+    if recent.count() >= settings.COMMENTS_PER_MINUTE:
+        raise PostedTooOften(
+            _("Vous écrivez beaucoup : attendez une minute avant de publier encore.")
+        )
+    position, depth = sort_key(parent, now)
+    comment = Comment.objects.create(
+        article=article,
+        parent=parent,
+        author=author,
+        created_at=now,
+        received_at=now,
+        position=position,
+        depth=depth,
+        submission_key=submission_key,
+    )
+    add_revision(comment, text)
+    return comment, True
+
+
+@transaction.atomic
+def store_imported_comment(
+    *,
+    article: Article,
+    author: Commenter,
+    text: str,
+    created_at: datetime | None,
+    printed_time: str,
+    source: str,
+    external_id: str,
+    sorted_at: datetime,
+    tie: int,
+) -> Comment:
+    """Store a comment found on a page, pending.
+
+    ``created_at`` is null where the page prints an impossible time; ``sorted_at`` is
+    then its neighbour's. ``tie`` counts the page's comments from the oldest, so that
+    those of one minute keep the page's order.
+    """
+    position, depth = sort_key(None, sorted_at, tie)
+    comment = Comment.objects.create(
+        article=article,
+        author=author,
+        created_at=created_at,
+        printed_time=printed_time,
+        position=position,
+        depth=depth,
+        source=source,
+        external_id=external_id,
+    )
+    add_revision(comment, text)
+    return comment
+
+
+def add_revision(comment: Comment, text: str) -> Revision:
+    """Give ``comment`` a new exact text, rendered; it is pending again."""
+    number = comment.revision.number + 1 if comment.revision else 1
+    revision = Revision.objects.create(comment=comment, number=number, text=text)
+    if comment.status != Comment.Status.PENDING:
+        set_status(comment, Comment.Status.PENDING)
+    comment.revision = revision
+    comment.html = render(text)
+    comment.save(update_fields=["revision", "html"])
+    return revision
+
+
+@transaction.atomic
+def set_status(comment: Comment, status: Comment.Status) -> None:
+    """Show or withdraw ``comment``, and count it on its article in the same breath."""
+    before = Comment.Status(comment.status)
+    if before == status:
+        return
+    comment.status = status
+    comment.save(update_fields=["status"])
+    shown = int(status == Comment.Status.PUBLISHED)
+    was_shown = int(before == Comment.Status.PUBLISHED)
+    Article.objects.filter(pk=comment.article_id).update(
+        comment_count=F("comment_count") + shown - was_shown, version=F("version") + 1
+    )
