@@ -53,13 +53,6 @@ def card_html(card: Card) -> SafeString:
 def _card(
     card: Card, parents: dict[int, Parent], follows_parent: bool, can_reply: bool
 ) -> str:
-    if card.created_at is None:
-        time = escape(card.printed_time or _("heure inconnue"))
-    else:
-        stamp = card.created_at.isoformat(timespec="seconds")
-        time = (
-            f'<time datetime="{stamp}">{escape(printed_time(card.created_at))}</time>'
-        )
     permalink = reverse("comment", args=[card.pk])
     reply = ""
     if can_reply:
@@ -73,11 +66,18 @@ def _card(
         pk=card.pk,
         author=escape(card.author),
         permalink=permalink,
-        time=time,
+        time=_time(card),
         answers=_answers(card, parents) if not follows_parent else "",
         html=card.html,
         reply=reply,
     )
+
+
+def _time(card: Card) -> str:
+    if card.created_at is None:
+        return escape(card.printed_time or _("heure inconnue"))
+    stamp = card.created_at.isoformat(timespec="seconds")
+    return f'<time datetime="{stamp}">{escape(printed_time(card.created_at))}</time>'
 
 
 def _answers(card: Card, parents: dict[int, Parent]) -> str:

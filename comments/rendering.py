@@ -37,7 +37,8 @@ def _lines(paragraph: str) -> str:
 
 
 def _linked(line: str) -> str:
-    parts, end = [], 0
+    parts: list[str] = []
+    end = 0
     for found in LINK.finditer(line):
         address = found[0].rstrip(TRAILING)
         if len(address) <= len("https://"):

@@ -25,6 +25,7 @@ def _sqlite_flush_may_empty_decisions() -> Iterator[None]:
     """
     from django.db.backends.sqlite3 import operations
 
+    monkeypatch = pytest.MonkeyPatch()
     original = operations.DatabaseOperations.execute_sql_flush
 
     def execute_sql_flush(self: Any, statements: list[str]) -> None:
@@ -41,9 +42,11 @@ def _sqlite_flush_may_empty_decisions() -> Iterator[None]:
             for _name, sql in triggers:
                 cursor.execute(sql)
 
-    operations.DatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]
+    monkeypatch.setattr(
+        operations.DatabaseOperations, "execute_sql_flush", execute_sql_flush
+    )
     yield
-    operations.DatabaseOperations.execute_sql_flush = original  # type: ignore[method-assign]
+    monkeypatch.undo()
 
 
 @pytest.fixture(autouse=True)

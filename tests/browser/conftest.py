@@ -1,0 +1,105 @@
+"""A headless Chromium that reports every console error and every foreign request."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE_TAGS = [
+    "wcag2a",
+    "wcag2aa",
+    "wcag21a",
+    "wcag21aa",
+    "wcag22aa",
+    "best-practice",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM"), args=ARGUMENTS
+        )
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """One person's browser window; `faults` holds what no page may cause."""
+
+    def __init__(self, context: BrowserContext, site: str) -> None:
+        self.site = site
+        self.faults: list[str] = []
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        context.on("request", self._request)
+
+    def _console(self, message: Any) -> None:
+        expected = "Failed to load resource" in message.text  # a 4xx page under test
+        if message.type in ("error", "warning") and not expected:
+            self.faults.append(f"{self.page.url}: {message.text}")
+
+    def _request(self, request: Any) -> None:
+        parts = urlsplit(request.url)
+        if (
+            parts.scheme in ("http", "https")
+            and parts.netloc != urlsplit(self.site).netloc
+        ):
+            self.faults.append(f"foreign request: {request.url}")
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.site + path)
+        return self.page
+
+    def axe(self) -> list[str]:
+        """Accessibility violations of the page as it stands now, one line each."""
+        found = Axe().run(
+            self.page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}}
+        )
+        return [
+            f"{self.page.url} {violation['id']}: {node['html'][:150]}"
+            for violation in found.response["violations"]
+            for node in violation["nodes"]
+        ]
+
+
+@pytest.fixture
+def visit(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Visitor]]:
+    """Open a window: `visit(javascript=False, dark=True, width=390)`."""
+    contexts: list[BrowserContext] = []
+    visitors: list[Visitor] = []
+
+    def open_window(
+        *, javascript: bool = True, dark: bool = False, width: int = 1280
+    ) -> Visitor:
+        context = chromium.new_context(
+            java_script_enabled=javascript,
+            color_scheme="dark" if dark else "light",
+            viewport={"width": width, "height": 900},
+            locale="fr-FR",
+        )
+        contexts.append(context)
+        visitors.append(Visitor(context, live_server.url))
+        return visitors[-1]
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    faults = [fault for visitor in visitors for fault in visitor.faults]
+    assert not faults, faults
