@@ -1,0 +1,1 @@
+"""Rules find spans they object to. No Django, no database, no verdict."""

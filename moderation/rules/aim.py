@@ -1,0 +1,211 @@
+"""Tells whether a term is aimed at someone: « espèce de … », « tu es un … », « ce … »."""
+
+from moderation.rules.document import Document
+from moderation.rules.index import Hit
+from moderation.rules.lexicon import Kind
+from moderation.rules.wordlists import word_set
+
+# What aims a term of another language, standing before it.
+_OTHER_MARKERS = {
+    "en": word_set(
+        "you a an the this these those that such what fucking bloody stupid dumb "
+        "absolute are is were"
+    ),
+    "ar": word_set("يا انت انتي انتو انتم ابن بنت ولاد اولاد هال"),
+}
+_SCORNFUL = word_set(
+    "sal sale sales pauvre pauvres gros grosse grosses vieux vieille vieilles foutu foutue "
+    "foutus foutues fichu fichue sacre sacree sacres immonde infame putain espece "
+    "fieffe fieffee fieffes parfait parfaite parfaits pov pauv"
+)
+_ADJECTIVES = _SCORNFUL | word_set(
+    "petit petite petits petites grand grande grands vrai vraie vrais belle beau bel "
+    "jeune jeunes simple simples veritable veritables enorme bon bonne vulgaire "
+    "vulgaires triste tristes double triple"
+)
+_GATHERINGS = word_set(
+    "espece especes bande bandes tas ramassis putain bougre bougres troupeau horde "
+    "clique meute brochette paquet colonie"
+)
+_QUELS = word_set("quel quelle quels quelles")
+_THESE = word_set("ce cet cette ces c't")
+_ARTICLES = word_set("un une des")
+_DEFINITE = word_set("l le la les")
+_NOUN_MARKERS = word_set("un une des le la les l du au aux de d deux trois autre")
+_YOU_ARE = word_set(
+    "es etes sois soyez seras serez etais etiez t deviens devenez restes"
+)
+_COPULAS = _YOU_ARE | word_set(
+    "est sont sera seront etait etaient etre reste restent devient"
+)
+_SUBJECTS = word_set("tu vous il elle ils elles on t lui eux toi")
+_LINKS = word_set(
+    "vraiment donc bien qu que juste toujours pas rien plus aussi tous toutes tout "
+    "si trop tellement completement totalement franchement assez tres"
+)
+_YOU = word_set("toi vous eux lui")
+_ROLES = word_set(
+    "ministre maire depute deputee senateur senatrice president presidente prefet "
+    "journaliste journalistes redacteur voisin voisine patron juge flic flics prof "
+    "professeur instituteur avocat elu elue elus politicien politiciens ministres "
+    "deputes speculateur proprietaire directeur chef conseiller banquier lecteur "
+    "commentateur internaute moderateur arbitre entraineur cure eveque"
+)
+_SUCH = word_set(
+    "pareil pareille pareils pareilles fini finie finis congenital congenitale "
+    "congenitaux patente patentee notoire integral integrale ambulant ambulante"
+)
+_CLAUSE_MARKS = frozenset(',;:.!?(…"«»-[')
+
+
+def aimed_from(document: Document, hit: Hit) -> int | None:
+    """The word where the aimed phrase starts, or None if the term is not aimed.
+
+    « Pauvre con » starts at « pauvre »; « tu es un con » starts at « con ». A figure
+    needs more than another insult: « ce porc » may be a pig, « espèce de porc » is not.
+    """
+    words = document.words
+    start, at = hit.first, hit.first - 1
+    if hit.entry.language in _OTHER_MARKERS:
+        markers = _OTHER_MARKERS[hit.entry.language]
+        return start if document.joined(at) and words[at] in markers else None
+    scorn = False
+    while at >= 0 and words[at] in _ADJECTIVES and document.joined(at):
+        if words[at] in _SCORNFUL:
+            scorn, start = True, at
+        at -= 1
+    figure = hit.entry.kind == Kind.FIGURE
+    if scorn and not figure:
+        return start
+    if at >= 0 and document.joined(at):
+        aimed = _aimed_by(document, hit, at, start)
+        if aimed is not None:
+            return aimed
+    if not figure and _such_follows(document, hit.last):
+        return start
+    return start if _is_vocative(document, start, hit.last, figure=figure) else None
+
+
+def _aimed_by(document: Document, hit: Hit, at: int, start: int) -> int | None:
+    """Whether word ``at``, just before the term, aims it; then where that starts."""
+    words = document.words
+    word = words[at]
+    before = words[at - 1] if at > 0 and document.joined(at - 1) else ""
+    figure = hit.entry.kind == Kind.FIGURE
+    if word in {"de", "d"}:
+        if before in _GATHERINGS and (
+            not figure or _thrown(document, at - 1) or before in {"ramassis", "putain"}
+        ):
+            return at - 1
+        if _called(words[max(0, at - 4) : at]):
+            return start
+    if hit.entry.kind == Kind.INSULT and word in _NOUN_MARKERS:
+        return None if _denied(document, at - 1) else start
+    if word == "des" and before in {"tous", "toutes"}:
+        return start
+    if word in _THESE or word in _DEFINITE:
+        if _role_follows(document, hit.last):
+            return start
+        if before in _YOU and word in _DEFINITE:
+            return start
+        return start if word in _THESE and not figure else None
+    if word in _QUELS:
+        return start if not figure or _exclaims(document, hit.last) else None
+    article = word in _ARTICLES
+    if article:
+        at -= 1
+    return (
+        start
+        if _after_copula(document, at, article=article, kind=hit.entry.kind)
+        else None
+    )
+
+
+def _after_copula(document: Document, at: int, *, article: bool, kind: str) -> bool:
+    """« tu es un … », « n'est qu'un … », « il est … »."""
+    words = document.words
+    only = negated = False
+    for _ in range(3):
+        if at < 0 or words[at] not in _LINKS or not document.joined(at):
+            break
+        only = only or words[at] in {"qu", "que"}
+        negated = negated or words[at] in {"pas", "rien", "plus"}
+        at -= 1
+    if negated and not only:
+        return False
+    if at < 0 or words[at] not in _COPULAS or not document.joined(at):
+        return False
+    if words[at] == "t" and "'" in document.gap(at):
+        return False
+    you = words[at] in _YOU_ARE
+    if kind == Kind.FIGURE:
+        return article and (you or only)
+    if article or you:
+        return True
+    if at == 0 or kind == Kind.LABEL:
+        return False
+    subject = document.as_written(at - 1)
+    return words[at - 1] in _SUBJECTS or (len(subject) > 1 and subject[0].isupper())
+
+
+def _denied(document: Document, at: int) -> bool:
+    """« je suis un … », « ce n'est pas un … »: before the article of the term."""
+    words = document.words
+    if at < 0 or not document.joined(at):
+        return False
+    if words[at] in {"suis", "sommes"}:
+        return True
+    return words[at] in {"pas", "plus"} and words[at - 1] in _COPULAS
+
+
+def _thrown(document: Document, at: int) -> bool:
+    """Whether « espèce » or « bande » opens a clause: « une espèce de … » does not."""
+    if document.addresses_someone:
+        return True
+    return not document.joined(at - 1) or document.words[at - 1] in _QUELS
+
+
+def _called(words: list[str]) -> bool:
+    """« traiter quelqu'un de … »."""
+    return any(w.startswith("trait") and len(w) <= 9 for w in words)
+
+
+def _such_follows(document: Document, last: int) -> bool:
+    """« une ordure pareille », « un idiot fini »."""
+    return document.joined(last) and document.words[last + 1] in _SUCH
+
+
+def _role_follows(document: Document, last: int) -> bool:
+    """« cette andouille de ministre », « ce bouffon de Macron »."""
+    if not document.joined(last) or document.words[last + 1] not in {"de", "d"}:
+        return False
+    if not document.joined(last + 1):
+        return False
+    return document.words[last + 2] in _ROLES
+
+
+def _exclaims(document: Document, last: int) -> bool:
+    """« quel porc ! », « quel âne ce ministre »."""
+    gap = document.gap(last).strip()
+    return gap.startswith("!") or (
+        document.joined(last) and document.words[last + 1] in _THESE
+    )
+
+
+def _is_vocative(document: Document, first: int, last: int, *, figure: bool) -> bool:
+    """Whether the term stands alone between marks, in a text that speaks to someone."""
+    before = document.gap(first - 1).strip() if first else ""
+    after = document.gap(last).strip()
+    at_start = first == 0 or (bool(before) and before[-1] in ".!?…")
+    opens = at_start or (bool(before) and before[-1] in _CLAUSE_MARKS)
+    at_end = last == len(document.words) - 1
+    if document.joined(last) and document.words[last + 1] == "va":  # « abruti, va »
+        at_end = last + 2 == len(document.words)
+    closes = at_end or (bool(after) and after[0] in _CLAUSE_MARKS)
+    if not (opens and closes):
+        return False
+    if document.words[first] in _SCORNFUL and first < last:
+        return True
+    if at_start and after.startswith("!"):
+        return True
+    return document.addresses_someone and (at_start or at_end or not figure)

@@ -1,0 +1,185 @@
+"""Shouting by capitals: a whole text or a run of words, spaced or alternating."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from moderation.rules.document import Document
+from moderation.rules.folding import plain
+from moderation.rules.match import Category, Match, Severity
+from moderation.rules.wordlists import word_set
+
+_WORD = re.compile(r"[^\W_]+")
+_ROMAN = re.compile(r"[IVXLCDM]+")
+_COMMON = word_set(
+    """
+    a ai aie ainsi alors apres arretez as assez au aucun aujourd aura aussi autre aux
+    avant avec avez avoir avons bien bon c ca car ce cela ces cet cette ceux chez comme
+    comment contre dans de debout dehors depuis des deux dire dit dites doit donc du elle
+    elles en encore enfin entre es est et etaient etait ete etes etre eux fait faites faut
+    fin fois font hors ici il ils j jamais je la le les leur leurs lui ma mais mal me meme
+    mes moi moins mon n ne ni non nos notre nous on ont ou oui par parce pas pendant
+    personne peu peut plus pour pourquoi pourri pourris pouvez qu quand que quel quelle
+    qui quoi rendez rien s sa sans se sera ses si soit sommes son sont sous suis sur t ta
+    te tes toi ton toujours tous tout toute toutes tres trop tu un une va vais vas vers
+    veut veux viens vive voila voir vont vos votre vous vraiment vrai y honte stop merci
+    the you are is and to of it not this that your no my have be in what why
+    """
+)
+_WORDS_WITHOUT_COMMON = 5
+_LETTERS = 9
+
+
+@dataclass(slots=True)
+class _Run:
+    """Neighbouring words in capitals: where they stand, and how many of each sort."""
+
+    start: int
+    end: int
+    words: int = 0
+    shouted: int = 0
+    common: int = 0
+    letters: int = 0
+
+    @property
+    def is_shouting(self) -> bool:
+        """Long enough, and more than names and acronyms."""
+        if self.letters < _LETTERS:
+            return False
+        if self.shouted >= _WORDS_WITHOUT_COMMON:
+            return True
+        if self.words >= 3:
+            return self.common >= 1 and self.shouted >= 2
+        return self.words == 2 and self.shouted == 2 and self.common >= 1
+
+
+class CapitalsRule:
+    """Runs of words in capitals, once acronyms, numerals and names are set aside."""
+
+    name = "capitals"
+    version = 1
+
+    def __init__(self, acronyms: frozenset[str]) -> None:
+        self._acronyms = acronyms
+
+    def find(self, document: Document) -> Iterator[Match]:
+        """Yield a match for each run; one for the whole text if all of it shouts."""
+        source = document.source
+        if sum(map(str.isupper, source)) < 5:
+            return
+        runs = [r for r in self._runs(source) if r.is_shouting]
+        spaced = list(_spaced_letters(source))
+        alternating = list(_alternating(source))
+        for run in runs:
+            whole = _nothing_else(source, run)
+            start, end = _stripped(source) if whole else (run.start, run.end)
+            yield self._match(source, start, end, "whole" if whole else "run")
+        for start, end in spaced:
+            yield self._match(source, start, end, "spaced")
+        for start, end in alternating:
+            yield self._match(source, start, end, "alternating")
+
+    def _runs(self, source: str) -> Iterator[_Run]:
+        run: _Run | None = None
+        for word in _WORD.finditer(source):
+            text = word[0]
+            if not text.isupper():
+                if run is not None and not text.isdigit():
+                    yield run
+                    run = None
+                continue
+            if run is None:
+                run = _Run(word.start(), word.end())
+            self._extend(run, word)
+        if run is not None:
+            yield run
+
+    def _extend(self, run: _Run, word: re.Match[str]) -> None:
+        text = word[0]
+        run.end = word.end()
+        run.words += 1
+        folded = plain(text)
+        if folded in _COMMON and len(text) > 1:
+            run.common += 1
+        if len(text) == 1 and folded not in {"a", "y"}:
+            return
+        if text in self._acronyms or any(c.isdigit() for c in text):
+            return
+        if _ROMAN.fullmatch(text) and folded not in _COMMON:
+            return
+        run.letters += len(text)
+        if len(text) > 1:
+            run.shouted += 1
+
+    def _match(self, source: str, start: int, end: int, form: str) -> Match:
+        french, english = _EXPLANATIONS[form]
+        return Match(
+            rule=self.name,
+            rule_version=self.version,
+            category=Category.SHOUTING,
+            severity=Severity.MEDIUM if form == "whole" else Severity.LOW,
+            start=start,
+            end=end,
+            text=source[start:end],
+            explanation={"fr": french, "en": english},
+            term=form,
+        )
+
+
+_EXPLANATIONS = {
+    "whole": (
+        "Tout le texte est en capitales, ce qui se lit comme un cri.",
+        "The whole text is in capitals, which reads as shouting.",
+    ),
+    "run": (
+        "Suite de mots en capitales, qui se lit comme un cri.",
+        "A run of words in capitals, which reads as shouting.",
+    ),
+    "spaced": (
+        "Mots épelés en capitales, lettre par lettre, pour crier.",
+        "Words spelled out letter by letter in capitals, to shout.",
+    ),
+    "alternating": (
+        "Capitales et minuscules alternées, pour se moquer ou crier.",
+        "Alternating capitals and small letters, to mock or shout.",
+    ),
+}
+
+
+def _nothing_else(source: str, run: _Run) -> bool:
+    """Whether no other letter stands outside the run."""
+    outside = source[: run.start] + source[run.end :]
+    return not any(map(str.isalpha, outside))
+
+
+def _stripped(source: str) -> tuple[int, int]:
+    start = len(source) - len(source.lstrip())
+    return start, len(source.rstrip())
+
+
+_SPACED = re.compile(r"(?<!\w)[^\W\d_](?:[ .·_-]{1,2}[^\W\d_])+(?!\w)")
+
+
+def _spaced_letters(source: str) -> Iterator[tuple[int, int]]:
+    """« O N S E F I C H E »: six letters or more, not in the order of the alphabet."""
+    for run in _SPACED.finditer(source):
+        letters = [c for c in run[0] if c.isalpha()]
+        if len(letters) < 6 or not all(map(str.isupper, letters)):
+            continue
+        if all(ord(b) - ord(a) == 1 for a, b in pairwise(letters)):
+            continue
+        yield run.span()
+
+
+def _alternating(source: str) -> Iterator[tuple[int, int]]:
+    """« CoMmEnT »: words of six letters or more that change case nearly at each one."""
+    for word in _WORD.finditer(source):
+        text = word[0]
+        if len(text) < 6 or not text.isalpha() or text.istitle():
+            continue
+        if text.islower() or text.isupper():
+            continue
+        changes = sum(a.isupper() != b.isupper() for a, b in pairwise(text))
+        if changes >= len(text) - 2:
+            yield word.span()

@@ -1,0 +1,77 @@
+"""One text under examination: folded and cut into words once, for all rules."""
+
+import re
+from bisect import bisect_left
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from moderation.rules.folding import Folded, fold
+from moderation.rules.wordlists import word_set
+
+if TYPE_CHECKING:
+    from moderation.rules.index import Hit, LexiconIndex
+
+_WORD = re.compile(r"[^\W_]+")
+_PLAIN_GAP = " '-_\n\r\"*#~"  # what may stand between the words of one phrase
+_SENTENCE_END = re.compile(r"[.!?…\n]")
+_SECOND_PERSON = word_set(
+    "tu te toi ton ta tes vous votre vos t retourne va vas allez ferme fermez casse "
+    "dégage degage tais taisez apprends apprenez lis lisez arrete arretez"
+)
+
+
+class Document:
+    """A text with its folded form and words. Words are numbered from 0.
+
+    ``words`` are folded; ``bounds`` are their places in the folded text. A word written
+    with an apostrophe or a hyphen is several words here.
+    """
+
+    def __init__(self, source: str, lang: str, index: "LexiconIndex") -> None:
+        self.source = source
+        self.lang = lang
+        self.folded: Folded = fold(source)
+        self.words: list[str] = _WORD.findall(self.folded.text)
+        self._index = index
+
+    @cached_property
+    def bounds(self) -> list[tuple[int, int]]:
+        """Places of the words, in the folded text."""
+        return [m.span() for m in _WORD.finditer(self.folded.text)]
+
+    @cached_property
+    def hits(self) -> list["Hit"]:
+        """Every lexicon term in the text, guarded phrases already left out."""
+        return self._index.hits(self)
+
+    @cached_property
+    def addresses_someone(self) -> bool:
+        """Whether the text speaks to somebody (tu, vous, an imperative)."""
+        return not _SECOND_PERSON.isdisjoint(self.words)
+
+    def gap(self, word: int) -> str:
+        """What stands between ``word`` and the next one, or the end."""
+        text = self.folded.text
+        if word < 0:
+            return text[: self.bounds[0][0]] if self.words else text
+        after = self.bounds[word + 1][0] if word + 1 < len(self.words) else len(text)
+        return text[self.bounds[word][1] : after]
+
+    def joined(self, word: int) -> bool:
+        """Whether ``word`` and the next one stand side by side, in one phrase."""
+        return 0 <= word < len(self.words) - 1 and not self.gap(word).strip(_PLAIN_GAP)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The span as written of words ``first`` to ``last``, both included."""
+        return self.folded.original_span(self.bounds[first][0], self.bounds[last][1])
+
+    def as_written(self, word: int) -> str:
+        """One word as written."""
+        start, end = self.span(word, word)
+        return self.source[start:end]
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        """The number of the sentence each word is in."""
+        ends = [m.start() for m in _SENTENCE_END.finditer(self.folded.text)]
+        return [bisect_left(ends, start) for start, _ in self.bounds]

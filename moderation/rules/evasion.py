@@ -1,0 +1,237 @@
+"""Reads through disguises: leet, masks, separators, spacing, repeated letters.
+
+Each function proposes *readings*: words of the lexicon that some words of the text
+stand for. Innocent words under the same disguises give no reading, since only a whole
+disguised word is compared with the lexicon; their fragments are blocked instead, so
+that « dis.pute » holds no insult.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from moderation.rules.disguise import decode
+from moderation.rules.spellings import LONGEST, Spellings, run_lengths
+from moderation.rules.wordlists import word_set
+
+if TYPE_CHECKING:
+    from moderation.rules.document import Document
+
+_LETTER_SIGNS = frozenset("@$€£¢")  # read as letters, hence never between words
+_BETWEEN_WORDS = frozenset("/\\,;:&+%!")  # also join whole words
+# Signs that may stand inside one word; emoji are among them.
+_SIGN = r"(?:_|[^\w\s'?()\[\]{}«»“”\"…])"
+_CHUNK = re.compile(rf"(?:[^\W_]|{_SIGN})+")
+_SUSPECT = re.compile(
+    rf"[^\W_]{_SIGN}+[^\W_]|[^\W\d_]\d|\d[^\W\d_]|[@$€£¢|][^\W_]|[^\W_][*@$#]"
+)
+_INCLUSIVE_SIGNS = frozenset("._·-/")
+_EDGES = ".,;:!-_·/#~\\+&%="
+_SPACED = re.compile(
+    r"(?<![^\W_])([^\W_])\1*(?:(?:_|[^\w\n]){1,6}([^\W_])\2*){2,}(?![^\W_])"
+)
+_WIDE_GAP = re.compile(r" {3,}")
+_DOUBLED = re.compile(r"([^\W\d_])\1")
+_GAP = re.compile(r"[\W_]+")
+_NOT_LETTER = re.compile(r"[\W_]")
+
+INCLUSIVE_ENDINGS = word_set(
+    "e s es ne nes euse euses eure eures esse esses rice rices trice trices ere eres"
+)
+_PIECES_OF_PHRASES = word_set(
+    "de du des d la le les l un une toi moi tu il elle vous nous lui la ci en a au "
+    "sale gros grosse grosses petit petite pauvre vieux vieille espece et ou"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Words ``first`` to ``last`` of a document read as ``word``; ``variant`` says how."""
+
+    first: int
+    last: int
+    word: str
+    variant: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disguises:
+    """The readings of a document, and the words that are no words by themselves."""
+
+    readings: list[Reading]
+    blocked: frozenset[int]
+
+
+def readings(document: "Document", spellings: Spellings) -> Disguises:
+    """Every reading of the disguised words of ``document``."""
+    text = document.folded.text
+    found: list[Reading] = []
+    blocked: set[int] = set()
+    if _SUSPECT.search(text):
+        _through_chunks(document, spellings, found, blocked)
+    if _SPACED.search(text):
+        _through_spacing(document, spellings, found, blocked)
+    if _DOUBLED.search(text):
+        found += _through_repeats(document, spellings, blocked)
+    found += _through_substitutes(document, spellings)
+    return Disguises(found, frozenset(blocked))
+
+
+def _words_within(document: "Document", start: int, end: int) -> tuple[int, int] | None:
+    """The first and last word of a stretch of the folded text."""
+    first = bisect_left(document.bounds, (start, -1))
+    last = bisect_right(document.bounds, (end, -1)) - 1
+    return (first, last) if first <= last else None
+
+
+def _through_chunks(
+    document: "Document",
+    spellings: Spellings,
+    found: list[Reading],
+    blocked: set[int],
+) -> None:
+    decoded: dict[str, list[tuple[str, str]]] = {}
+    for chunk in _CHUNK.finditer(document.folded.text):
+        if not _SUSPECT.search(chunk[0]):
+            continue
+        shown = chunk[0].strip(_EDGES)
+        if shown.startswith("*"):
+            shown = shown.strip("*" + _EDGES)
+        start = chunk.start() + chunk[0].index(shown)
+        place = _words_within(document, start, start + len(shown))
+        if place is None:
+            continue
+        here = range(place[0], place[1] + 1)
+        pieces = document.words[place[0] : place[1] + 1]
+        signs = set(_NOT_LETTER.findall(shown))
+        head = _before_inclusive_endings(pieces) if signs <= _INCLUSIVE_SIGNS else ""
+        if head in spellings.words and "".join(pieces) not in spellings.ordinary:
+            found.append(Reading(*place, head, ""))
+            blocked.update(here)
+            continue
+        if len(head) > 3:
+            shown = head
+        if shown not in decoded:
+            decoded[shown] = decode(shown, spellings)
+        words = decoded[shown]
+        if _are_whole_words(pieces):
+            words = [word for word in words if word[1] != "separated"]
+        if words:
+            found.extend(Reading(*place, *word) for word in words)
+            if signs != {"-"} or len(pieces[0]) < 4:  # else it may be a phrase as well
+                blocked.update(here)
+        elif len(head) > 3:
+            continue
+        elif signs == {"-"}:
+            blocked.update(_fragments(place[0], pieces, spellings))
+        elif _is_cut_up(document, place, pieces, signs):
+            blocked.update(here)
+
+
+def _are_whole_words(pieces: list[str]) -> bool:
+    """Whether the pieces are long enough for two words with a sign between them."""
+    return len(pieces) > 1 and all(len(piece) >= 4 for piece in pieces)
+
+
+def _is_cut_up(
+    document: "Document", place: tuple[int, int], pieces: list[str], signs: set[str]
+) -> bool:
+    """Whether the pieces are fragments: « dis.pute », « s@lopette », « pute@ux »."""
+    if signs & _BETWEEN_WORDS or not signs:
+        return False
+    if signs == {"."} and _sentences_meet(document, place):
+        return False
+    return min(map(len, pieces)) < 4 or bool(signs & _LETTER_SIGNS)
+
+
+def _before_inclusive_endings(pieces: list[str]) -> str:
+    """« connard » of « connard·e·s »; empty if the pieces are not of that form."""
+    if len(pieces) > 1 and all(piece in INCLUSIVE_ENDINGS for piece in pieces[1:]):
+        return pieces[0]
+    return ""
+
+
+def _fragments(first: int, pieces: list[str], spellings: Spellings) -> Iterator[int]:
+    """Short pieces of a hyphenated word that are no words: « dis-pute »."""
+    if len(pieces) > LONGEST:
+        yield from range(first, first + len(pieces))
+        return
+    for at, piece in enumerate(pieces):
+        others = pieces[:at] + pieces[at + 1 :]
+        if len(piece) <= 4 and not all(
+            o in _PIECES_OF_PHRASES or o in spellings.known for o in others
+        ):
+            yield first + at
+
+
+def _sentences_meet(document: "Document", place: tuple[int, int]) -> bool:
+    """Whether a full stop without a space ends a sentence: « les cons.Ils »."""
+    return any(
+        document.as_written(at).istitle() and not document.as_written(at - 1).isupper()
+        for at in range(place[0] + 1, place[1] + 1)
+    )
+
+
+def _through_spacing(
+    document: "Document",
+    spellings: Spellings,
+    found: list[Reading],
+    blocked: set[int],
+) -> None:
+    for run in _SPACED.finditer(document.folded.text):
+        start = run.start()
+        for segment in _segments(run[0]):
+            at = run[0].index(segment, start - run.start()) + run.start()
+            start = at + len(segment)
+            place = _words_within(document, at, start)
+            if place is None or place[1] - place[0] < 2:
+                continue
+            blocked.update(range(place[0], place[1] + 1))
+            pieces = document.words[place[0] : place[1] + 1]
+            for skipped in _starts(pieces):
+                words = decode(" ".join(pieces[skipped:]), spellings)
+                found.extend(
+                    Reading(place[0] + skipped, place[1], word, "spaced")
+                    for word, _ in words
+                )
+
+
+def _starts(pieces: list[str]) -> Iterator[int]:
+    """Where the disguised word may start: « y a c o n » starts with two real words."""
+    for at in range(min(3, len(pieces) - 2)):
+        yield at
+        if pieces[at] not in {"a", "y", "o"}:
+            return
+
+
+def _segments(run: str) -> list[str]:
+    """A run of spaced letters cut where its gaps are wider than elsewhere."""
+    gaps = _GAP.findall(run)
+    return [run] if min(map(len, gaps)) > 2 else _WIDE_GAP.split(run)
+
+
+def _through_repeats(
+    document: "Document", spellings: Spellings, blocked: set[int]
+) -> Iterator[Reading]:
+    for at, word in enumerate(document.words):
+        if at in blocked or len(word) < 4:
+            continue
+        if word not in spellings.known and _DOUBLED.search(word):
+            runs = run_lengths(word)
+            if len(runs) < 5 and max(runs) < 3 and min(runs) < 2:
+                continue
+            for form in spellings.stretched_from(word):
+                yield Reading(at, at, form, "repeated")
+
+
+def _through_substitutes(
+    document: "Document", spellings: Spellings
+) -> Iterator[Reading]:
+    """k for c, and double letters left out: « konnard », « conard »."""
+    for at, word in enumerate(document.words):
+        if "k" in word and 5 <= len(word) <= LONGEST:
+            respelled = word.replace("ck", "c").replace("k", "c")
+            if respelled in spellings.words and word not in spellings.words:
+                yield Reading(at, at, respelled, "respelled")

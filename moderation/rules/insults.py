@@ -1,0 +1,188 @@
+"""Insults of the lexicon."""
+
+from collections.abc import Iterator
+
+from moderation.rules.aim import aimed_from
+from moderation.rules.document import Document
+from moderation.rules.index import Hit
+from moderation.rules.lexicon import Entry, Kind, Tier
+from moderation.rules.match import Category, Match, Severity
+from moderation.rules.mention import REASONS as REPORTED
+from moderation.rules.mention import is_reported
+from moderation.rules.wordlists import word_set
+
+_DEGREES = {
+    Severity.LOW: ("mot dépréciatif", "mildly disparaging word"),
+    Severity.MEDIUM: ("insulte", "insult"),
+    Severity.HIGH: ("insulte grave", "grave insult"),
+}
+VARIANTS = {
+    "leet": (
+        "le mot est écrit avec des chiffres ou des signes à la place de lettres",
+        "the word is written with digits or signs in place of letters",
+    ),
+    "masked": (
+        "des lettres du mot sont masquées",
+        "some letters of the word are masked",
+    ),
+    "separated": (
+        "le mot est coupé par des signes",
+        "the word is cut up by signs",
+    ),
+    "spaced": (
+        "le mot est écrit lettre par lettre",
+        "the word is written letter by letter",
+    ),
+    "repeated": (
+        "des lettres du mot sont répétées",
+        "some letters of the word are repeated",
+    ),
+    "respelled": ("le mot est orthographié autrement", "the word is respelled"),
+}
+_SPECIES = frozenset({"espece", "especes", "bande"})
+_TITLES = word_set("m mm mme mlle mr monsieur madame maitre me dr")
+_BETWEEN = "\u00a0; "
+_AIMED = ("visant quelqu’un", "aimed at someone")
+
+
+class LexiconRule:
+    """Insults, wherever they stand or only when aimed, as the lexicon says."""
+
+    name = "lexicon"
+    version = 1
+
+    def find(self, document: Document) -> Iterator[Match]:
+        """Yield a match for each insult, and for « espèce de … » whatever follows."""
+        covered: set[int] = set()
+        for match in self._in_lexicon(document):
+            covered.update(range(match.start, match.end))
+            yield match
+        if not _SPECIES.isdisjoint(document.words):
+            for match in self._thrown(document):
+                if covered.isdisjoint(range(match.start, match.end)):
+                    yield match
+
+    def _in_lexicon(self, document: Document) -> Iterator[Match]:
+        for hit in document.hits:
+            if hit.entry.kind not in {Kind.INSULT, Kind.LABEL, Kind.FIGURE}:
+                continue
+            if hit.first == hit.last and _is_name(document, hit.first):
+                continue
+            start = aimed_from(document, hit)
+            if start is None and hit.entry.tier == Tier.AIMED:
+                continue
+            yield lexicon_match(
+                document,
+                hit,
+                rule=(self.name, self.version),
+                category=Category.INSULT,
+                first=hit.first if start is None else start,
+                reasons=_reasons(hit.entry, aimed=start is not None),
+            )
+
+    def _thrown(self, document: Document) -> Iterator[Match]:
+        for at in range(len(document.words) - 2):
+            if not _is_thrown(document, at):
+                continue
+            after = document.gap(at + 2).strip()
+            called = at > 0 and document.gap(at - 1).strip() == ","
+            if not (called or document.addresses_someone or after.startswith("!")):
+                continue
+            start, end = document.span(at, at + 2)
+            text = document.source[start:end]
+            yield Match(
+                rule=self.name,
+                rule_version=self.version,
+                category=Category.INSULT,
+                severity=Severity.MEDIUM,
+                start=start,
+                end=end,
+                text=text,
+                explanation={
+                    "fr": f"«\u00a0{text}\u00a0»\u00a0: tournure qui fait une insulte "
+                    "du mot qui la suit, adressée à quelqu’un.",
+                    "en": f"“{text}”: a turn of phrase that makes an insult of "
+                    "the word after it, aimed at someone.",
+                },
+                term=f"{document.words[at]} de",
+            )
+
+
+def _is_thrown(document: Document, at: int) -> bool:
+    """« Espèce de … » at the start of a clause that speaks to someone."""
+    if document.words[at] not in _SPECIES or document.joined(at - 1):
+        return False
+    if not (document.joined(at) and document.words[at + 1] in {"de", "d"}):
+        return False
+    return document.joined(at + 1) and document.as_written(at + 2)[0].islower()
+
+
+def _is_name(document: Document, word: int) -> bool:
+    """A surname after « M. » or « Mme », or an acronym: « le FDP allemand »."""
+    written = document.as_written(word)
+    if len(written) <= 3 and written.isupper():
+        return not document.source.isupper()
+    return (
+        word > 0
+        and document.words[word - 1] in _TITLES
+        and written[0].isupper()
+        and not document.gap(word - 1).strip(" .")
+    )
+
+
+def _reasons(entry: Entry, *, aimed: bool) -> tuple[list[str], list[str]]:
+    severity = Severity.LOW if entry.tier == Tier.HINT else entry.severity
+    french, english = _DEGREES[severity]
+    reasons = [entry.note or french], [english]
+    if aimed and entry.tier == Tier.AIMED:
+        reasons[0][0] += f" {_AIMED[0]}"
+        reasons[1][0] += f" {_AIMED[1]}"
+    return reasons
+
+
+def lexicon_match(
+    document: Document,
+    hit: Hit,
+    *,
+    rule: tuple[str, int],
+    category: Category,
+    first: int,
+    reasons: tuple[list[str], list[str]],
+    last: int | None = None,
+) -> Match:
+    """A match for words ``first`` to ``last`` (by default the hit's last word).
+
+    ``reasons`` are French and English phrases, joined into one sentence each; how the
+    word was disguised and whether it was only reported are added here.
+    """
+    start, end = document.span(first, hit.last if last is None else last)
+    text = document.source[start:end]
+    severity = Severity.LOW if hit.entry.tier == Tier.HINT else hit.entry.severity
+    french, english = list(reasons[0]), list(reasons[1])
+    if hit.variant:
+        french.append(VARIANTS[hit.variant][0])
+        english.append(VARIANTS[hit.variant][1])
+    folded = document.bounds[first][0], document.bounds[hit.last][1]
+    if is_reported(document, *folded):
+        severity = Severity.LOW
+        french.append(REPORTED["fr"])
+        english.append(REPORTED["en"])
+    lemma = hit.entry.text
+    french_name, english_name = f"«\u00a0{lemma}\u00a0»", f"“{lemma}”"
+    if text.isprintable() and text.casefold() != lemma.casefold():
+        french_name = f"«\u00a0{text}\u00a0» (terme {french_name})"
+        english_name = f"“{text}” (term {english_name})"
+    return Match(
+        rule=rule[0],
+        rule_version=rule[1],
+        category=category,
+        severity=severity,
+        start=start,
+        end=end,
+        text=text,
+        explanation={
+            "fr": f"{french_name}\u00a0: {_BETWEEN.join(french)}.",
+            "en": f"{english_name}: {'; '.join(english)}.",
+        },
+        term=lemma,
+    )

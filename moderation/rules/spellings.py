@@ -1,0 +1,114 @@
+"""The lexicon's words arranged for comparison with disguised ones."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import product
+from math import prod
+
+LONGEST = 24  # letters; a disguised word may not be longer
+_COMBINATIONS = 16  # spellings of one leet word tried one by one
+_RUN = re.compile(r"([^\W\d_])\1+")
+
+
+class Spellings:
+    """What disguised words are compared with.
+
+    ``words`` are insults written as one word; ``maskable`` those that may be guessed
+    behind masked letters, words of longer insults among them; ``strong`` those guessed
+    even when several letters are hidden; ``ordinary`` harmless words of like shape;
+    ``known`` the first words of all terms, guards included.
+    """
+
+    def __init__(
+        self,
+        words: Iterable[str],
+        *,
+        maskable: Iterable[str],
+        strong: Iterable[str],
+        ordinary: Iterable[str],
+        known: frozenset[str],
+    ) -> None:
+        self.words = frozenset(words)
+        self._maskable = frozenset(maskable)
+        self._strong = frozenset(strong)
+        self._spellable = self.words | self._maskable
+        self.known = known
+        self._by_shape: dict[tuple[int, str], list[str]] = defaultdict(list)
+        self._by_skeleton: dict[str, list[str]] = defaultdict(list)
+        self.ordinary = frozenset(ordinary)
+        self._ordinary: dict[tuple[int, str], list[str]] = defaultdict(list)
+        for word in self.ordinary:
+            self._ordinary[len(word), word[0]].append(word)
+        for word in sorted(self._spellable):
+            self._by_shape[len(word), word[0]].append(word)
+        for word in sorted(self.words):
+            self._by_skeleton[skeleton(word)].append(word)
+
+    def spelled(self, options: list[str]) -> list[str]:
+        """Words whose every letter is among the options at its place."""
+        if prod(map(len, options)) > _COMBINATIONS:
+            return self._like(options)
+        spelled = map("".join, product(*options))
+        return [word for word in spelled if word in self._spellable]
+
+    def _like(self, options: list[str]) -> list[str]:
+        """As :meth:`spelled`, where "" stands for any letter."""
+        return [
+            word
+            for first in options[0]
+            for word in self._by_shape.get((len(options), first), ())
+            if _fits(word, options)
+        ]
+
+    def unmasked(self, options: list[str], *, certain: bool, strong: bool) -> list[str]:
+        """Insults that a masked word stands for; ``options`` "" for any letter.
+
+        A star hides a word on purpose (``certain``); behind other signs, an ordinary
+        word is as likely as an insult. When several letters are hidden, only ``strong``
+        insults are guessed.
+        """
+        shape = len(options), options[0]
+        if not certain and any(
+            _fits(w, options) for w in self._ordinary.get(shape, ())
+        ):
+            return []
+        among = self._strong if strong else self._maskable
+        return [word for word in self._like(options) if word in among]
+
+    def stretched_from(self, word: str) -> Iterator[str]:
+        """Words that repeating letters turns into ``word``, or nearly."""
+        bare = skeleton(word)
+        for form in self._by_skeleton.get(bare, ()):
+            if word != form and (len(bare) >= 5 or _runs_cover(word, form)):
+                yield form
+
+
+def _fits(word: str, options: list[str]) -> bool:
+    return all(
+        not allowed or letter in allowed
+        for letter, allowed in zip(word, options, strict=True)
+    )
+
+
+def skeleton(word: str) -> str:
+    """``word`` with every run of one letter made single."""
+    return _RUN.sub(r"\1", word)
+
+
+def _runs_cover(word: str, form: str) -> bool:
+    """Whether ``word`` repeats the letters of ``form`` at least as often."""
+    runs, wanted = run_lengths(word), run_lengths(form)
+    return all(have >= want for have, want in zip(runs, wanted, strict=True))
+
+
+def run_lengths(word: str) -> list[int]:
+    lengths: list[int] = []
+    previous = ""
+    for letter in word:
+        if letter == previous:
+            lengths[-1] += 1
+        else:
+            lengths.append(1)
+        previous = letter
+    return lengths

@@ -1,0 +1,89 @@
+"""Abusive epithets, and the literal uses of the same words."""
+
+import pytest
+
+from moderation.rules.match import Category
+from tests.moderation.rules.conftest import Finder
+
+EPITHETS = [
+    # A tyrant's name and a belittler, on either side.
+    ("Le petit Hitler va se précipiter.", "petit Hitler"),
+    ("On a vu ces apprentis Goebbels à l'œuvre.", "apprentis Goebbels"),
+    ("Un mini-Staline dirige le club.", "mini-Staline"),
+    ("Ce Néron de canton a abattu les platanes.", "Néron de canton"),
+    ("C'est le Mussolini du pauvre.", "Mussolini du pauvre"),
+    ("Un Staline de pacotille nous gouverne.", "Staline de pacotille"),
+    ("Encore un Hitler au petit pied.", "Hitler au petit pied"),
+    ("Ce petit dictateur de bac à sable !", "petit dictateur de bac à sable"),
+    ("Ce Goebbels de plateau parle encore.", "Goebbels de plateau"),
+    # A noun that belittles and an adjective made from a name or a place.
+    ('"Sacré" Nain poutinien, va !', "Nain poutinien"),
+    ("Ce gnome moscovite ne mérite rien.", "gnome moscovite"),
+    ("Encore ce rat sarkozyste.", "rat sarkozyste"),
+    ("Les cloportes macronistes sont de sortie.", "cloportes macronistes"),
+    ("Ces chiens d'assadiens paieront.", "chiens d'assadiens"),
+    # A servant and a power.
+    ("Assez du caniche de Berlin.", "caniche de Berlin"),
+    ("Encore un perroquet du Kremlin.", "perroquet du Kremlin"),
+    ("Ce laquais des lobbies vote tout.", "laquais des lobbies"),
+    ("Les valets des Saoud applaudissent.", "valets des Saoud"),
+    ("Un larbin de l'Arabie saoudite.", "larbin de l'Arabie saoudite"),
+    ("Le toutou de Poutine a parlé.", "toutou de Poutine"),
+    ("Un pantin à la solde de Washington.", "pantin à la solde de Washington"),
+    # Ready made: compounds, diminutives, deformed names.
+    ("Les écolo-fascistes veulent tout interdire.", "écolo-fascistes"),
+    ("Les islamo-collabos ont effacé mon message.", "islamo-collabos"),
+    ("Les islamofascistes reviennent.", "islamofascistes"),
+    ("Ce nazillon de bac à sable.", "nazillon de bac à sable"),
+    ("Un tyranneau de village.", "tyranneau de village"),
+    ("Les merdias nous mentent.", "merdias"),
+    ("Cette mégère préside la commission.", "mégère"),
+    ("Quel pantin ce porte-parole.", "pantin"),
+]
+
+LITERAL = [
+    "Hitler envahit la Pologne en septembre 1939.",
+    "Néron fit construire la Domus aurea après l'incendie.",
+    "Staline est mort le 5 mars 1953 dans sa datcha.",
+    "Mussolini et Hitler se rencontrent à Venise.",
+    "Le petit-fils de Staline vit à Moscou.",
+    "Pétain et Laval gouvernaient à Vichy.",
+    "Le caniche royal a gagné le concours canin de Berlin.",
+    "Les chiens de garde sont interdits.",
+    "Le perroquet du zoo imite la sirène.",
+    "Le nain jaune se joue à cinq.",
+    "Un nain de jardin a disparu à Moscou.",
+    "Les gnomes de céramique sont volés.",
+    "La mégère apprivoisée sera jouée en plein air.",
+    "Le pantin de bois a été restauré par le musée.",
+    "La marionnette de Guignol plaît aux enfants.",
+    "Le rat russe et le porc ibérique sont étudiés.",
+    "Le valet de pique et le laquais du marquis.",
+    "La collaboration entre les deux hôpitaux.",
+    "Le nazisme et le fascisme sont au programme.",
+    "Les éco-terroristes présumés ont été relâchés.",
+    "La Macronie tremble, dit-on à Matignon.",
+    "Deux fauteurs de guerre, des bourreaux, de la chair à canon et des massacres.",
+    "Éradiquer Daech et \"l'abattoir halal\", pour les marchands d'armes.",
+    "Ce dictateur a fait exécuter ses opposants.",
+]
+
+
+@pytest.mark.parametrize(("text", "epithet"), EPITHETS)
+def test_epithet_is_found_whole(found: Finder, text: str, epithet: str) -> None:
+    assert epithet in [m.text for m in found(text, Category.EPITHET)]
+
+
+@pytest.mark.parametrize("text", LITERAL)
+def test_literal_use_is_left_alone(found: Finder, text: str) -> None:
+    assert not found(text, Category.EPITHET)
+    assert not found(text, Category.INSULT)
+
+
+def test_an_epithet_says_how_it_is_built(found: Finder) -> None:
+    (match,) = found("Le petit Hitler parle.", Category.EPITHET)
+    assert match.explanation["fr"] == (
+        "«\u00a0petit Hitler\u00a0» (terme «\u00a0Hitler\u00a0»)\u00a0: "
+        "nom de tyran ou de criminel accolé à un mot qui rabaisse."
+    )
+    assert "joined to a belittling word" in match.explanation["en"]
