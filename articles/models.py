@@ -251,3 +251,24 @@ class RelatedLink(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ArticleTerms(models.Model):
+    """What search looks through: stems in text order (`articles.search.analysis`).
+
+    ``title`` holds those of the title, ``terms`` all of them. A full-text index on
+    ``terms`` stands beside this table (migration 0003): on SQLite triggers keep it,
+    so a migration that rebuilds the table must make the triggers again.
+    """
+
+    article = models.OneToOneField(
+        Article, models.CASCADE, primary_key=True, related_name="search_terms"
+    )
+    title = models.TextField()
+    terms = models.TextField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.article_id)

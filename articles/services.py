@@ -6,25 +6,27 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.text import slugify
 
-from articles.models import Article, RelatedLink
+from articles.models import Article, RelatedLink, Section
 
-SLUG_LENGTH = 100  # code points; the field has room for a number behind
+SLUG_LENGTH = 90  # code points; the fields have room for a number behind
 _SPELLED_OUT = str.maketrans(
     {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "’": " ", "'": " ", "·": " "}
 )
 
 
-def unique_slug(title: str) -> str:
-    """Return an address for ``title`` that no article has: « titre », « titre-2 »…
+def unique_slug(title: str, *, among: type[Article] | type[Section] = Article) -> str:
+    """Return an address for ``title`` that none has: « titre », « titre-2 »…
 
-    A title without Latin letters or digits gives « article ».
+    A title without Latin letters or digits gives « article » or « section ».
     """
     base = slugify(title.translate(_SPELLED_OUT))
     if len(base) > SLUG_LENGTH:
         base = base[: SLUG_LENGTH + 1].rpartition("-")[0] or base[:SLUG_LENGTH]
-    base = base.strip("-_") or "article"
+    base = base.strip("-_") or among.__name__.lower()
     taken = set(
-        Article.objects.filter(slug__startswith=base).values_list("slug", flat=True)
+        among._default_manager.filter(slug__startswith=base).values_list(
+            "slug", flat=True
+        )
     )
     slug, number = base, 1
     while slug in taken:
