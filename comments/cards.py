@@ -7,77 +7,104 @@ where fifty template includes cost sixteen (measured).
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.dates import printed_time
+from comments.models import Comment
+from comments.rendering import render
 from comments.threads import Card, Parent, ThreadPage
 
-CARD = """<li class="comment" id="comment-{pk}">
+CARD = """\
 <h3 class="comment-head"><bdi class="comment-author">{author}</bdi><span class="separator">, </span>\
 <a class="comment-time" href="{permalink}">{time}</a></h3>
-{answers}<div class="comment-text">{html}</div>
-<p class="comment-actions">{reply}</p>
-"""
+{answers}<div class="comment-text"{lang}>{html}</div>
+{reply}"""
 
 
-def thread_html(page: ThreadPage, *, can_reply: bool) -> SafeString:
+def thread_html(
+    page: ThreadPage, *, can_reply: bool, language: str = "fr"
+) -> SafeString:
     """The page's comments as nested ordered lists; empty if there is none.
 
     Author and time are escaped here; ``html`` was escaped by
-    `comments.rendering.render` before it was stored.
+    `comments.rendering.render` before it was stored. ``language`` is what readers of
+    the article write in, named in the markup where the interface speaks another.
     """
     parts: list[str] = []
-    shown: set[int] = set()
-    level = -1
+    parents = dict(page.parents)
+    above: list[Card] = []  # the last comment at each level, outermost first
+    lang = _lang(language)
     for card in page.cards:
-        # A page may begin inside a thread: indentation grows one step at a time
-        depth = min(card.depth, level + 1)
-        if depth > level:
-            parts.append(
-                '<ol class="comments">' if depth == 0 else '<ol class="replies">'
-            )
+        # Not by depth alone: a page may begin inside a thread, far from its head
+        closed = 0
+        while above and above[-1].depth >= card.depth:
+            above.pop()
+            closed += 1
+        if closed:
+            parts.append("</li>" + "</ol></li>" * (closed - 1))
         else:
-            parts.append("</li>" + "</ol></li>" * (level - depth))
-        parts.append(_card(card, page.parents, card.parent_pk in shown, can_reply))
-        shown.add(card.pk)
-        level = depth
-    parts.append("</li></ol>" * (level + 1))
+            parts.append(f'<ol class="{"replies" if above else "comments"}">')
+        parts.append(f'<li class="comment" id="comment-{card.pk}">\n')
+        # Markup says whom a reply answers, but where its parent is far or too deep
+        nested = card.parent_pk == (above[-1].pk if above else None)
+        answers = "" if nested else _answers(card, parents)
+        parts.append(_card(card, answers, can_reply, lang))
+        above.append(card)
+        parents[card.pk] = Parent(card.pk, card.author, shown=True)
+    parts.append("</li></ol>" * len(above))
     return mark_safe("".join(parts))  # noqa: S308
 
 
-def card_html(card: Card) -> SafeString:
-    """One comment alone, as a list of one: the teaser above the thread."""
-    return thread_html(ThreadPage([card], {}, ""), can_reply=False)
+def card_html(card: Card, *, anchor: bool, language: str = "fr") -> SafeString:
+    """One comment alone, outside the list.
+
+    Without ``anchor`` it has no id, for a page that shows it again in the list.
+    """
+    name = f' id="comment-{card.pk}"' if anchor else ""
+    inside = _card(card, "", False, _lang(language))
+    return mark_safe(f'<div class="comment"{name}>\n{inside}</div>')  # noqa: S308
 
 
-def _card(
-    card: Card, parents: dict[int, Parent], follows_parent: bool, can_reply: bool
-) -> str:
-    permalink = reverse("comment", args=[card.pk])
+def stored_html(comment: Comment) -> SafeString:
+    """The text of ``comment`` as it was rendered when it was written."""
+    return mark_safe(comment.html)  # noqa: S308
+
+
+def preview_html(text: str) -> SafeString:
+    """``text`` as it will look once published."""
+    return mark_safe(render(text))  # noqa: S308
+
+
+def _lang(language: str) -> str:
+    return "" if language == get_language() else f' lang="{escape(language)}"'
+
+
+def _card(card: Card, answers: str, can_reply: bool, lang: str) -> str:
+    if card.created_at is None:
+        time: str = escape(card.printed_time or _("heure inconnue"))
+    else:
+        stamp = card.created_at.isoformat(timespec="seconds")
+        time = (
+            f'<time datetime="{stamp}">{escape(printed_time(card.created_at))}</time>'
+        )
     reply = ""
     if can_reply:
         label = escape(_("Répondre"))
         to = escape(_("à %(name)s") % {"name": card.author})
         reply = (
-            f'<a href="{reverse("reply", args=[card.pk])}" rel="nofollow">{label}'
-            f'<span class="visually-hidden"> {to}</span></a>'
+            f'<p class="comment-actions"><a href="{reverse("reply", args=[card.pk])}" '
+            f'rel="nofollow">{label}<span class="visually-hidden"> {to}</span></a></p>\n'
         )
     return CARD.format(
-        pk=card.pk,
         author=escape(card.author),
-        permalink=permalink,
-        time=_time(card),
-        answers=_answers(card, parents) if not follows_parent else "",
+        permalink=reverse("comment", args=[card.pk]),
+        time=time,
+        answers=answers,
         html=card.html,
+        lang=lang,
         reply=reply,
     )
-
-
-def _time(card: Card) -> str:
-    if card.created_at is None:
-        return escape(card.printed_time or _("heure inconnue"))
-    stamp = card.created_at.isoformat(timespec="seconds")
-    return f'<time datetime="{stamp}">{escape(printed_time(card.created_at))}</time>'
 
 
 def _answers(card: Card, parents: dict[int, Parent]) -> str:
@@ -85,8 +112,10 @@ def _answers(card: Card, parents: dict[int, Parent]) -> str:
     if parent is None:
         return ""
     if not parent.shown:
-        return f'<p class="comment-answers">{escape(_("En réponse à un commentaire retiré"))}</p>'
-    said = escape(_("En réponse à %(name)s")) % {
+        said = escape(_("En réponse à un commentaire retiré"))
+        return f'<p class="comment-answers">{said}</p>\n'
+    answered: str = escape(_("En réponse à %(name)s")) % {
         "name": f"<bdi>{escape(parent.author)}</bdi>"
     }
-    return f'<p class="comment-answers"><a href="{reverse("comment", args=[parent.pk])}">{said}</a></p>'
+    address = reverse("comment", args=[parent.pk])
+    return f'<p class="comment-answers"><a href="{address}">{answered}</a></p>\n'

@@ -209,3 +209,31 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment_id}.{self.number}"
+
+
+class CommentTerms(models.Model):
+    """What search looks through: the stems of a comment's current text, in order.
+
+    ``written_at`` is when the comment was written, else when it was received. A
+    full-text index on ``terms`` stands beside this table (migration 0003): on SQLite
+    triggers keep it, so a migration that rebuilds the table must make them again.
+    """
+
+    comment = models.OneToOneField(
+        Comment, models.CASCADE, primary_key=True, related_name="search_terms"
+    )
+    written_at = models.DateTimeField()
+    terms = models.TextField()
+
+    class Meta:
+        default_permissions = ()
+        indexes = (
+            models.Index(
+                F("written_at").desc(),
+                F("comment").desc(),
+                name="comment_terms_newest",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.comment_id)

@@ -1,6 +1,7 @@
 """The only code that writes comments. What is stored here is pending, never shown."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from comments.errors import PostedTooOften
 from comments.models import MAX_DEPTH, Comment, Commenter, Revision
 from comments.names import check_name, name_key
 from comments.rendering import render
+from comments.search import index_comment
 from comments.texts import check_text
 
 REPEATED_WITHIN = timedelta(minutes=10)
@@ -102,37 +104,42 @@ def store_comment(
     return comment, True
 
 
-@transaction.atomic
-def store_imported_comment(
-    *,
-    article: Article,
-    author: Commenter,
-    text: str,
-    created_at: datetime | None,
-    printed_time: str,
-    source: str,
-    external_id: str,
-    sorted_at: datetime,
-    tie: int,
-) -> Comment:
-    """Store a comment found on a page, pending.
+@dataclass(frozen=True, slots=True)
+class PrintedComment:
+    """A comment as a page prints it.
 
     ``created_at`` is null where the page prints an impossible time; ``sorted_at`` is
     then its neighbour's. ``tie`` counts the page's comments from the oldest, so that
-    those of one minute keep the page's order.
+    those of one minute keep the page's order. ``external_id`` is unique in ``source``.
     """
-    position, depth = sort_key(None, sorted_at, tie)
+
+    author: Commenter
+    text: str
+    created_at: datetime | None
+    printed_time: str
+    source: str
+    external_id: str
+    sorted_at: datetime
+    tie: int
+    parent: Comment | None = None
+
+
+@transaction.atomic
+def store_printed_comment(article: Article, printed: PrintedComment) -> Comment:
+    """Store a comment found on a page, pending."""
+    position, depth = sort_key(printed.parent, printed.sorted_at, printed.tie)
     comment = Comment.objects.create(
         article=article,
-        author=author,
-        created_at=created_at,
-        printed_time=printed_time,
+        parent=printed.parent,
+        author=printed.author,
+        created_at=printed.created_at,
+        printed_time=printed.printed_time,
         position=position,
         depth=depth,
-        source=source,
-        external_id=external_id,
+        source=printed.source,
+        external_id=printed.external_id,
     )
-    add_revision(comment, text)
+    add_revision(comment, printed.text)
     return comment
 
 
@@ -145,6 +152,7 @@ def add_revision(comment: Comment, text: str) -> Revision:
     comment.revision = revision
     comment.html = render(text)
     comment.save(update_fields=["revision", "html"])
+    index_comment(comment, text)
     return revision
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import F, QuerySet
 
 from articles.models import Article
-from comments.models import Comment
+from comments.models import Comment, Commenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,17 @@ def newest_comment(article: Article) -> Card | None:
     """The thread's first comment in order, shown as a teaser above the list."""
     found = _cards(article.comments.published().in_thread_order().filter(depth=0), 1)
     return found[0] if found else None
+
+
+def pending_cards(article: Article, author: Commenter) -> list[Card]:
+    """What ``author`` wrote under ``article`` that waits for a moderator, newest first."""
+    waiting = author.comments.pending().filter(article=article)
+    return _cards(waiting.order_by("-received_at", "-pk"), settings.COMMENTS_PER_PAGE)
+
+
+def card_of(comment: Comment) -> Card:
+    """``comment`` alone, as a page shows it."""
+    return _cards(Comment.objects.filter(pk=comment.pk), 1)[0]
 
 
 def after_for(comment: Comment) -> str:

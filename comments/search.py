@@ -1,0 +1,114 @@
+"""Finding comments, and keeping their index. Only published ones are ever found."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from articles.listing import cursor_of, parse_cursor
+from articles.models import Article
+from articles.search.analysis import Query, terms
+from articles.search.matching import COUNTED, HasStems, Page, holds
+from comments.models import Comment, CommentTerms, Revision
+
+PAGE_SIZE = 20
+
+
+def index_comment(comment: Comment, text: str) -> None:
+    """Make ``comment`` findable by ``text``, once it is published.
+
+    Call it in the transaction that wrote the text, after the comment's row.
+    """
+    _store([_terms_of(comment, text)])
+
+
+def reindex_comments(*, batch: int = 1000) -> Iterator[int]:
+    """Index every comment again, whatever its status; yield how many are done so far.
+
+    One transaction a batch, its comments locked: a text written meanwhile is not lost.
+    """
+    after = done = 0
+    while True:
+        with transaction.atomic():
+            # Texts in a query of their own: after waiting for a lock, a joined row
+            # could still be the old one
+            comments = list(
+                Comment.objects.select_for_update()
+                .filter(pk__gt=after)
+                .order_by("pk")
+                .only("created_at", "received_at", "revision_id")[:batch]
+            )
+            current = [c.revision_id for c in comments if c.revision_id is not None]
+            texts = dict(
+                Revision.objects.filter(pk__in=current).values_list("pk", "text")
+            )
+            _store(
+                _terms_of(comment, texts.get(comment.revision_id or 0, ""))
+                for comment in comments
+            )
+        if not comments:
+            return
+        after = comments[-1].pk
+        done += len(comments)
+        yield done
+
+
+def search_comments(query: Query, *, after: str = "") -> Page[CommentTerms]:
+    """The comments that answer ``query``, the newest first.
+
+    Rows come with ``comment``, its author, text and article: one query. Raises
+    BadCursor if ``after`` is nothing that `Page.next_after` gave.
+    """
+    order = ("-written_at", "-pk")
+    found = _matching(query).order_by(*order)
+    if after:
+        moment, pk = parse_cursor(after)
+        found = found.filter(
+            Q(written_at__lt=moment) | Q(written_at=moment, pk__lt=pk),
+            written_at__lte=moment,
+        )
+    # Keys are chosen first: sorting all that answers with its texts costs far more
+    keys = found.values("pk")[: PAGE_SIZE + 1]
+    rows = list(
+        CommentTerms.objects.filter(pk__in=keys)
+        .defer("terms")
+        .select_related("comment__article", "comment__author", "comment__revision")
+        .order_by(*order)
+    )
+    if len(rows) <= PAGE_SIZE:
+        return Page(rows, "")
+    rows.pop()
+    return Page(rows, cursor_of(rows[-1].written_at, rows[-1].pk))
+
+
+def count_comments(query: Query) -> int:
+    """How many comments answer ``query``; COUNTED + 1 for any greater number."""
+    return _matching(query)[: COUNTED + 1].count()
+
+
+def _matching(query: Query) -> QuerySet[CommentTerms]:
+    if not query:
+        return CommentTerms.objects.none()
+    return CommentTerms.objects.filter(
+        HasStems(tuple(query.stems), table=CommentTerms._meta.db_table),
+        holds("terms", query.phrases),
+        comment__status=Comment.Status.PUBLISHED,
+        comment__article__status=Article.Status.PUBLISHED,
+    )
+
+
+def _terms_of(comment: Comment, text: str) -> CommentTerms:
+    return CommentTerms(
+        comment=comment,
+        written_at=comment.created_at or comment.received_at,
+        terms=terms(text),
+    )
+
+
+def _store(entries: Iterable[CommentTerms]) -> None:
+    CommentTerms.objects.bulk_create(
+        entries,
+        update_conflicts=True,
+        unique_fields=["comment"],
+        update_fields=["written_at", "terms"],
+    )
