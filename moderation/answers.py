@@ -1,0 +1,175 @@
+"""How the desk answers a decision: a page after a form, JSON after a script.
+
+Both are made of the same templates: a script only has to put the pieces in place.
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from comments.models import Comment
+from moderation.cards import comment_card, desk_comments, older_texts
+from moderation.errors import AlreadyDecided
+from moderation.forms import DecisionForm
+from moderation.models import Action, Decision
+from moderation.queue import decision_history, waiting_counts
+
+JSON = "application/json"
+
+
+class ModeratorRequest(HttpRequest):
+    """A request whose permissions were checked: its user is signed in."""
+
+    user: User
+
+
+def answer_done(request: ModeratorRequest, decision: Decision) -> HttpResponse:
+    """Tell what was done, with the button that undoes it."""
+    decision = decision_history().get(pk=decision.pk)
+    text = _confirmation(decision)
+    undoable = decision.pk if decision.undoes_id is None else None
+    if not _wants_json(request):
+        tags = f"undo-{undoable}" if undoable else ""
+        messages.success(request, text, extra_tags=tags)
+        return redirect(_next(request))
+    found = desk_comments().get(pk=decision.comment_id)
+    if undoable:
+        card = _part(request, "_done", decision=decision)
+    else:
+        card = _part(request, "_card", card=comment_card(found))
+    notice = {"text": text, "undo": undoable, "level": "success"}
+    return _pieces(request, found, notice, card, status=200)
+
+
+def answer_conflict(
+    request: ModeratorRequest,
+    pk: int,
+    error: AlreadyDecided,
+    form: DecisionForm | None = None,
+) -> HttpResponse:
+    """The comment as it stands now, with what was done meanwhile; nothing changed."""
+    conflict = {"text": str(error), "latest": error.latest}
+    return _answer_problem(request, pk, form, str(error), conflict, status=409)
+
+
+def answer_refused(
+    request: ModeratorRequest, pk: int, form: DecisionForm
+) -> HttpResponse:
+    """The form again, with its errors and what was typed."""
+    text = " ".join(str(e) for errors in form.errors.values() for e in errors)
+    return _answer_problem(request, pk, form, text, None, status=422)
+
+
+def comment_page(
+    request: ModeratorRequest,
+    found: Comment,
+    form: DecisionForm | None = None,
+    *,
+    conflict: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """One comment out of `desk_comments` with all its texts and decisions."""
+    context = {
+        "card": comment_card(found, form),
+        "older": older_texts(found),
+        "conflict": conflict,
+        **page_context(request),
+    }
+    return render(request, "moderation/comment.html", context, status=status)
+
+
+def page_context(request: ModeratorRequest) -> dict[str, Any]:
+    """What every page of the desk needs beside its own content."""
+    notices = [
+        {
+            "text": str(message),
+            "level": message.level_tag,
+            "undo": (message.extra_tags or "").removeprefix("undo-"),
+        }
+        for message in messages.get_messages(request)
+    ]
+    return {"notices": notices, **_card_context(request)}
+
+
+def _card_context(request: ModeratorRequest) -> dict[str, Any]:
+    return {
+        "can_decide": request.user.has_perm("moderation.add_decision"),
+        "here": request.get_full_path() if request.method == "GET" else _next(request),
+    }
+
+
+def _answer_problem(
+    request: ModeratorRequest,
+    pk: int,
+    form: DecisionForm | None,
+    text: str,
+    conflict: dict[str, Any] | None,
+    *,
+    status: int,
+) -> HttpResponse:
+    found = desk_comments().get(pk=pk)
+    if not _wants_json(request):
+        return comment_page(request, found, form, conflict=conflict, status=status)
+    card = _part(request, "_card", card=comment_card(found, form), conflict=conflict)
+    notice = {"text": text, "undo": None, "level": "error"}
+    return _pieces(request, found, notice, card, status=status)
+
+
+def _confirmation(decision: Decision) -> str:
+    if decision.undoes_id is not None:
+        sentence = _(
+            "Décision annulée\u00a0: le commentaire de %(author)s est comme avant."
+        )
+    elif decision.action == Action.HIDE:
+        sentence = _("Commentaire de %(author)s masqué. Motif\u00a0: %(reason)s.")
+    elif decision.action == Action.HOLD:
+        sentence = _("Commentaire de %(author)s mis en attente.")
+    elif decision.status_before == Comment.Status.PUBLISHED:
+        sentence = _("Commentaire de %(author)s gardé.")
+    else:
+        sentence = _("Commentaire de %(author)s publié.")
+    return sentence % {
+        "author": decision.comment.author.name,
+        "reason": decision.get_reason_display(),
+    }
+
+
+def _next(request: HttpRequest) -> str:
+    """Where to go after a decision: a page of this site, else the queue."""
+    wanted = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}):
+        return wanted
+    return reverse("moderation:queue")
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.get_preferred_type(["text/html", JSON]) == JSON
+
+
+def _part(request: ModeratorRequest, name: str, **context: Any) -> str:
+    context |= _card_context(request)
+    return render_to_string(f"moderation/{name}.html", context, request)
+
+
+def _pieces(
+    request: ModeratorRequest,
+    found: Comment,
+    notice: dict[str, Any],
+    card: str,
+    *,
+    status: int,
+) -> JsonResponse:
+    pieces = {
+        "comment": found.pk,
+        "notice": _part(request, "_notice", notice=notice),
+        "card": card,
+        "counts": waiting_counts(),
+    }
+    return JsonResponse(pieces, status=status)

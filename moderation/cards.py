@@ -1,0 +1,199 @@
+"""What the desk shows of one comment, gathered for a template."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from comments.models import Comment, Revision
+from moderation.forms import DecisionForm
+from moderation.highlighting import marked_html
+from moderation.models import Decision, Flag, QueueEntry
+from moderation.queue import author_records
+from moderation.reasons import FREQUENT, ReasonCode, suggested_reason
+from moderation.services import current_revision
+
+
+@dataclass(frozen=True, slots=True)
+class QuickReason:
+    """A button that hides at once; ``key`` is the digit that presses it."""
+
+    key: int
+    code: ReasonCode
+    suggested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCard:
+    """One comment on the desk.
+
+    ``record`` counts the author's comments by status. ``decisions`` are the latest
+    first; ``undoable`` is the latest one, if a moderator took it. ``typed`` is the
+    form that was refused, to be shown again; ``following`` the next card's comment.
+    """
+
+    comment: Comment
+    entry: QueueEntry | None
+    text: SafeString
+    flags: list[Flag]
+    decisions: list[Decision]
+    record: dict[str, int]
+    suggested: ReasonCode | None
+    typed: DecisionForm | None = None
+    following: int | None = None
+
+    @property
+    def latest(self) -> Decision | None:
+        return self.decisions[0] if self.decisions else None
+
+    @property
+    def undoable(self) -> Decision | None:
+        latest = self.latest
+        return latest if latest and can_be_undone(latest, self.comment) else None
+
+    @property
+    def told(self) -> list[Decision]:
+        """The decisions worth a line: all, unless the rules alone decided in silence."""
+        if all(d.moderator_id is None and not d.note for d in self.decisions):
+            return []
+        return self.decisions
+
+    @property
+    def record_total(self) -> int:
+        return sum(self.record.values())
+
+    @property
+    def decidable(self) -> bool:
+        return self.comment.status != Comment.Status.DELETED
+
+    @property
+    def approval(self) -> str:
+        """What the button that approves is called; empty if there is nothing to do."""
+        if self.comment.status == Comment.Status.PENDING:
+            return _("Publier")
+        if self.comment.status == Comment.Status.HIDDEN:
+            return _("Rétablir")
+        return _("Garder") if self.entry else ""
+
+    @property
+    def quick_reasons(self) -> list[QuickReason]:
+        """The suggested reason, then the frequent ones."""
+        codes = dict.fromkeys(
+            [self.suggested, *FREQUENT] if self.suggested else FREQUENT
+        )
+        return [
+            QuickReason(key, code, code == self.suggested)
+            for key, code in enumerate(codes, start=1)
+            if code
+        ]
+
+    @property
+    def reason_options(self) -> SafeString:
+        """The options of the list of reasons; the typed or suggested one is chosen."""
+        typed = self.typed["reason"].value() if self.typed else None
+        chosen = typed or self.suggested or ""
+        return format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (code.value, SELECTED if code == chosen else "", code.label)
+                for code in ReasonCode
+            ),
+        )
+
+    @property
+    def note(self) -> str:
+        return str(self.typed["note"].value() or "") if self.typed else ""
+
+
+SELECTED = SafeString(" selected")
+
+
+def can_be_undone(latest: Decision, comment: Comment) -> bool:
+    """Whether `services.undo` would accept ``latest``, the comment's last decision."""
+    return (
+        latest.moderator_id is not None
+        and latest.undoes_id is None
+        and latest.status_after == comment.status
+        and latest.revision_id == comment.revision_id
+    )
+
+
+def desk_comments() -> QuerySet[Comment]:
+    """Comments of any state, with all that their cards show."""
+    return Comment.objects.select_related(
+        "article__section",
+        "author",
+        "revision",
+        "parent__author",
+        "parent__revision",
+        "queue_entry",
+    ).prefetch_related(
+        Prefetch(
+            "revision__flags", queryset=Flag.objects.order_by("start", "end", "pk")
+        ),
+        Prefetch(
+            "decisions",
+            queryset=Decision.objects.select_related("moderator", "revision"),
+        ),
+    )
+
+
+def queue_cards(entries: Iterable[QueueEntry]) -> list[DeskCard]:
+    """The cards of one page of the queue; one query, for all authors together."""
+    entries = list(entries)
+    records = author_records({entry.comment.author_id for entry in entries})
+    cards = [_card(e.comment, e, records[e.comment.author_id]) for e in entries]
+    following = (entry.pk for entry in entries[1:])
+    return [replace(c, following=pk) for c, pk in zip_longest(cards, following)]
+
+
+def comment_card(comment: Comment, typed: DecisionForm | None = None) -> DeskCard:
+    """The card of one comment out of `desk_comments`, waiting or not."""
+    entry = getattr(comment, "queue_entry", None)
+    record = author_records({comment.author_id})[comment.author_id]
+    return _card(comment, entry, record, typed)
+
+
+@dataclass(frozen=True, slots=True)
+class OlderText:
+    """A text the comment had before, with the flags it had."""
+
+    revision: Revision
+    html: SafeString
+    flags: list[Flag]
+
+
+def older_texts(comment: Comment) -> list[OlderText]:
+    """The texts that the current one replaced, the latest first."""
+    revisions = (
+        comment.revisions.exclude(pk=current_revision(comment).pk)
+        .order_by("-number")
+        .prefetch_related("flags")
+    )
+    texts = [(revision, list(revision.flags.all())) for revision in revisions]
+    return [OlderText(r, marked_html(r.text, flags), flags) for r, flags in texts]
+
+
+def _card(
+    comment: Comment,
+    entry: QueueEntry | None,
+    record: dict[str, int],
+    typed: DecisionForm | None = None,
+) -> DeskCard:
+    revision = current_revision(comment)
+    flags = list(revision.flags.all())
+    return DeskCard(
+        comment=comment,
+        entry=entry,
+        text=marked_html(revision.text, flags),
+        flags=flags,
+        decisions=list(comment.decisions.all()),
+        record=record,
+        suggested=suggested_reason((f.category, f.severity) for f in flags),
+        typed=typed,
+    )

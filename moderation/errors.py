@@ -1,0 +1,28 @@
+"""What the moderation services refuse; the edge translates these into HTTP 409, 400."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from moderation.models import Decision
+
+
+class AlreadyDecided(Exception):
+    """Someone decided on the comment since the moderator loaded it.
+
+    ``latest`` is that decision, or None if only the text changed.
+    """
+
+    def __init__(self, message: str, latest: "Decision | None" = None) -> None:
+        super().__init__(message)
+        self.latest = latest
+
+
+class InvalidDecision(Exception):
+    """A decision that lacks its reason or note; the message is for the moderator.
+
+    ``field`` names what is missing, "reason" or "note"; empty if it is neither.
+    """
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field

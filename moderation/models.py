@@ -1,0 +1,298 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from comments.models import Comment, Revision
+from moderation.policy import Action as RuleAction
+from moderation.reasons import ReasonCode
+from moderation.rules.lexicon import Entry, Kind, Tier
+from moderation.rules.match import Category, Severity
+
+
+class CategoryChoices(models.TextChoices):
+    SHOUTING = Category.SHOUTING.value, _("cri")
+    PUNCTUATION = Category.PUNCTUATION.value, _("ponctuation")
+    INSULT = Category.INSULT.value, _("insulte")
+    EPITHET = Category.EPITHET.value, _("épithète injurieuse")
+
+
+class SeverityChoices(models.TextChoices):
+    LOW = Severity.LOW.value, _("faible")
+    MEDIUM = Severity.MEDIUM.value, _("moyenne")
+    HIGH = Severity.HIGH.value, _("grave")
+
+
+class TierChoices(models.TextChoices):
+    ALWAYS = Tier.ALWAYS.value, _("toujours")
+    AIMED = Tier.AIMED.value, _("si le mot vise quelqu’un")
+    HINT = Tier.HINT.value, _("simple raison de regarder")
+
+
+class Action(models.TextChoices):
+    """What rules or a moderator do with a revision."""
+
+    PUBLISH = RuleAction.PUBLISH.value, _("publier")
+    HOLD = RuleAction.HOLD.value, _("mettre en attente")
+    HIDE = RuleAction.HIDE.value, _("masquer")
+
+
+STATUS_AFTER: dict[Action, Comment.Status] = {
+    Action.PUBLISH: Comment.Status.PUBLISHED,
+    Action.HOLD: Comment.Status.PENDING,
+    Action.HIDE: Comment.Status.HIDDEN,
+}
+
+
+class Flag(models.Model):
+    """A match stored with the revision it judged, for a moderator to see."""
+
+    revision = models.ForeignKey(
+        Revision, models.CASCADE, related_name="flags", verbose_name=_("version")
+    )
+    rule = models.CharField(_("règle"), max_length=40)
+    rule_version = models.PositiveSmallIntegerField(_("version de la règle"))
+    category = models.CharField(_("catégorie"), max_length=20, choices=CategoryChoices)
+    severity = models.CharField(_("gravité"), max_length=6, choices=SeverityChoices)
+    start = models.PositiveIntegerField(_("début"), help_text=_("en points de code"))
+    end = models.PositiveIntegerField(_("fin"), help_text=_("exclue"))
+    text = models.TextField(_("mots relevés"))
+    term = models.CharField(_("terme"), max_length=200, blank=True)
+    explanation = models.JSONField(_("explication"), help_text="{language: sentence}")
+    created_at = models.DateTimeField(_("relevé le"), default=timezone.now)
+
+    class Meta:
+        ordering = ("start", "end", "pk")
+        verbose_name = _("signalement automatique")
+        verbose_name_plural = _("signalements automatiques")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(end__gt=F("start")), name="flag_span_not_empty"
+            ),
+            models.CheckConstraint(
+                condition=Q(severity__in=("low", "medium", "high")),
+                name="flag_severity_known",
+            ),
+            models.UniqueConstraint(
+                fields=("revision", "rule", "start", "end", "term"),
+                name="flag_raised_once",
+            ),
+        )
+        indexes = (models.Index("rule", "revision", name="flag_rule"),)
+
+    def __str__(self) -> str:
+        return f"{self.get_category_display()} : {self.text[:40]}"
+
+    @property
+    def explained(self) -> str:
+        """The explanation in the reader's language, else in French."""
+        language = (get_language() or "fr")[:2]
+        return str(self.explanation.get(language) or self.explanation.get("fr", ""))
+
+
+class Decision(models.Model):
+    """Who took which action on which revision, and why. Never changed, never deleted.
+
+    No moderator: the rules decided. The database itself refuses UPDATE and DELETE.
+    """
+
+    comment = models.ForeignKey(
+        Comment,
+        models.PROTECT,
+        related_name="decisions",
+        verbose_name=_("commentaire"),
+    )
+    revision = models.ForeignKey(
+        Revision, models.PROTECT, related_name="decisions", verbose_name=_("version")
+    )
+    action = models.CharField(_("action"), max_length=7, choices=Action)
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="decisions",
+        null=True,
+        verbose_name=_("modérateur"),
+    )
+    reason = models.CharField(_("motif"), max_length=30, choices=ReasonCode, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    undoes = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        related_name="undone_by",
+        null=True,
+        verbose_name=_("annule"),
+    )
+    status_before = models.CharField(max_length=9, choices=Comment.Status)
+    status_after = models.CharField(max_length=9, choices=Comment.Status)
+    waiting_since = models.DateTimeField(
+        null=True, help_text=_("depuis quand le commentaire était dans la file")
+    )
+    created_at = models.DateTimeField(_("décidé le"), default=timezone.now)
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name = _("décision")
+        verbose_name_plural = _("décisions")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(action__in=("publish", "hold", "hide")),
+                name="decision_action_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(action="hide", reason="", undoes=None),
+                name="decision_hiding_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason="autre", note=""),
+                name="decision_other_reason_has_a_note",
+            ),
+        )
+        indexes = (
+            models.Index("comment", F("id").desc(), name="decision_latest"),
+            models.Index("moderator", F("id").desc(), name="decision_by_moderator"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_action_display()} ({self.comment_id})"
+
+
+class QueueEntry(models.Model):
+    """A comment that waits for a moderator: pending, or published with open flags.
+
+    Kept in the transaction of every service that decides or screens.
+    """
+
+    class Rank(models.IntegerChoices):
+        PENDING = 0, _("en attente de parution")
+        FLAGGED = 1, _("paru et signalé")
+
+    comment = models.OneToOneField(
+        Comment,
+        models.CASCADE,
+        primary_key=True,
+        related_name="queue_entry",
+        verbose_name=_("commentaire"),
+    )
+    rank = models.PositiveSmallIntegerField(_("état"), choices=Rank)
+    waiting_since = models.DateTimeField(_("attend depuis"))
+
+    class Meta:
+        ordering = ("rank", "waiting_since", "pk")
+        verbose_name = _("commentaire à modérer")
+        verbose_name_plural = _("file de modération")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(rank__in=(0, 1)), name="queue_rank_known"
+            ),
+        )
+        indexes = (
+            models.Index("rank", "waiting_since", "comment", name="queue_oldest_first"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.comment_id)
+
+
+class TermQuerySet(models.QuerySet["Term"]):
+    def active(self) -> Self:
+        return self.filter(active=True)
+
+
+class Term(models.Model):
+    """A lexicon entry that editors keep; mirrors `moderation.rules.lexicon.Entry`."""
+
+    class Kind(models.TextChoices):
+        INSULT = Kind.INSULT.value, _("insulte")
+        LABEL = Kind.LABEL.value, _("mot honnête, insulte s’il vise quelqu’un")
+        FIGURE = Kind.FIGURE.value, _("animal ou chose, insulte si on le lance")
+        EPITHET = Kind.EPITHET.value, _("épithète toute faite")
+        NAME = Kind.NAME.value, _("nom de tyran ou de criminel")
+        BELITTLER = Kind.BELITTLER.value, _("mot qui rabaisse, devant")
+        BELITTLER_AFTER = Kind.BELITTLER_AFTER.value, _("mot qui rabaisse, derrière")
+        NOUN = Kind.NOUN.value, _("nom de corps ou d’animal")
+        ADJECTIVE = Kind.ADJECTIVE.value, _("adjectif tiré d’un nom")
+        DEMONYM = Kind.DEMONYM.value, _("adjectif tiré d’un lieu")
+        PUPPET = Kind.PUPPET.value, _("nom de serviteur")
+        POWER = Kind.POWER.value, _("puissance servie")
+        COMPOUND_HEAD = Kind.COMPOUND_HEAD.value, _("début de mot composé")
+        COMPOUND_TAIL = Kind.COMPOUND_TAIL.value, _("fin de mot composé")
+        GUARD = Kind.GUARD.value, _("expression admise")
+        ORDINARY = Kind.ORDINARY.value, _("mot ordinaire qu’un masque peut cacher")
+        LITERAL = Kind.LITERAL.value, _("indice de sens propre")
+        ACRONYM = Kind.ACRONYM.value, _("sigle")
+
+    class Origin(models.TextChoices):
+        SHIPPED = "shipped", _("livré")
+        EDITOR = "editor", _("rédaction")
+
+    text = models.CharField(_("terme"), max_length=200)
+    language = models.CharField(
+        _("langue"),
+        max_length=2,
+        choices=(("fr", _("français")), ("en", _("anglais")), ("ar", _("arabe"))),
+        default="fr",
+    )
+    kind = models.CharField(_("rôle"), max_length=16, choices=Kind)
+    tier = models.CharField(
+        _("quand"), max_length=6, choices=TierChoices, default=TierChoices.ALWAYS
+    )
+    severity = models.CharField(
+        _("gravité"),
+        max_length=6,
+        choices=SeverityChoices,
+        default=SeverityChoices.MEDIUM,
+    )
+    forms = models.TextField(
+        _("formes irrégulières"), blank=True, help_text=_("une par ligne")
+    )
+    note = models.CharField(
+        _("explication"),
+        max_length=300,
+        blank=True,
+        help_text=_("montrée au modérateur"),
+    )
+    active = models.BooleanField(_("en service"), default=True)
+    origin = models.CharField(
+        _("origine"), max_length=7, choices=Origin, default=Origin.EDITOR
+    )
+    updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("text",)
+        verbose_name = _("terme du lexique")
+        verbose_name_plural = _("lexique")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("language", "kind", "text"), name="term_unique"
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="term_not_empty"),
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+    def as_entry(self) -> Entry:
+        return Entry(
+            text=self.text,
+            language=self.language,
+            kind=self.kind,
+            tier=self.tier,
+            severity=Severity(self.severity),
+            forms=tuple(f.strip() for f in self.forms.splitlines() if f.strip()),
+            note=self.note,
+        )
+
+
+class LexiconVersion(models.Model):
+    """One row: rises with every change of the lexicon, so that processes reload it."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.number)

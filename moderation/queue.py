@@ -1,0 +1,229 @@
+"""The queue that moderators work through, and what was decided: reads that join apps."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
+
+from comments.models import Comment
+from comments.names import name_key
+from moderation.models import Decision, Flag, QueueEntry
+from moderation.screening import SCREENING_FAILED
+
+PAGE_SIZE = 30
+CURSOR = re.compile(r"([01])\.(\d{1,17})\.(\d{1,18})", re.ASCII)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilters:
+    """What a moderator looks for; empty values ask for nothing, others combine.
+
+    ``rank`` is a QueueEntry.Rank; ``author`` a part of a signature, compared without
+    case and accents.
+    """
+
+    article: int | None = None
+    category: str = ""
+    rule: str = ""
+    severity: str = ""
+    rank: int | None = None
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """Some entries of the queue; ``next_after`` asks for those after, empty at the end."""
+
+    entries: list[QueueEntry]
+    next_after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What can be filtered by: only values that the queue holds now.
+
+    ``articles`` are (key, title, how many wait), the busiest first.
+    """
+
+    articles: list[tuple[int, str, int]]
+    categories: set[str]
+    rules: set[str]
+    severities: set[str]
+
+
+def moderation_queue() -> QuerySet[QueueEntry]:
+    """Comments that wait, pending ones first, the longest wait first.
+
+    Each entry comes with its comment, article, author, text, parent, flags and
+    decisions, in a fixed number of queries.
+    """
+    return (
+        QueueEntry.objects.select_related(
+            "comment__article__section",
+            "comment__author",
+            "comment__revision",
+            "comment__parent__author",
+            "comment__parent__revision",
+        )
+        .prefetch_related(
+            Prefetch(
+                "comment__revision__flags",
+                queryset=Flag.objects.order_by("start", "end", "pk"),
+            ),
+            Prefetch(
+                "comment__decisions",
+                queryset=Decision.objects.select_related("moderator"),
+            ),
+        )
+        .order_by("rank", "waiting_since", "pk")
+    )
+
+
+def matching(
+    queue: QuerySet[QueueEntry], filters: QueueFilters
+) -> QuerySet[QueueEntry]:
+    """The entries of ``queue`` that ``filters`` ask for."""
+    if filters.rank is not None:
+        queue = queue.filter(rank=filters.rank)
+    if filters.article is not None:
+        queue = queue.filter(comment__article=filters.article)
+    if filters.author:
+        key = name_key(filters.author)
+        by_key = Q(comment__author__name_key__contains=key)
+        by_name = Q(comment__author__name__contains=filters.author)
+        queue = queue.filter(by_key if key else by_name)
+    # One flag must meet all that is asked of flags: a grave insult, not a mild
+    # insult beside grave shouting
+    asked = {
+        name: value
+        for name in ("category", "rule", "severity")
+        if (value := getattr(filters, name))
+    }
+    if asked:
+        flags = Flag.objects.filter(revision=OuterRef("comment__revision"), **asked)
+        queue = queue.filter(Exists(flags))
+    return queue
+
+
+def queue_page(
+    filters: QueueFilters, *, after: str = "", size: int = PAGE_SIZE
+) -> QueuePage:
+    """The ``size`` entries after the cursor ``after``; an unknown cursor is the start."""
+    queue = matching(moderation_queue(), filters)
+    if key := _key(after):
+        place = Tuple(F("rank"), F("waiting_since"), F("comment_id"))
+        queue = queue.filter(TupleGreaterThan(place, key))
+    found = list(queue[: size + 1])
+    entries = found[:size]
+    return QueuePage(entries, _cursor(entries[-1]) if len(found) > size else "")
+
+
+def waiting_counts(filters: QueueFilters | None = None) -> dict[str, int]:
+    """How many comments wait: {"pending": n, "flagged": n}."""
+    queue = matching(QueueEntry.objects.order_by(), filters or QueueFilters())
+    counted = dict(queue.values_list("rank").annotate(Count("pk")))
+    return {
+        "pending": counted.get(QueueEntry.Rank.PENDING, 0),
+        "flagged": counted.get(QueueEntry.Rank.FLAGGED, 0),
+    }
+
+
+def queue_facets() -> Facets:
+    """What the queue holds now to filter by. Two queries."""
+    articles = (
+        QueueEntry.objects.order_by()
+        .values_list("comment__article", "comment__article__title")
+        .annotate(count=Count("pk"))
+        .order_by("-count", "comment__article")
+    )
+    waiting = QueueEntry.objects.filter(comment__revision=OuterRef("revision"))
+    flags = list(
+        Flag.objects.filter(Exists(waiting))
+        .order_by()
+        .values_list("category", "rule", "severity")
+        .distinct()
+    )
+    return Facets(
+        articles=list(articles),
+        categories={category for category, _, _ in flags},
+        rules={rule for _, rule, _ in flags},
+        severities={severity for _, _, severity in flags},
+    )
+
+
+def author_records(authors: Collection[int]) -> dict[int, dict[str, int]]:
+    """{author key: {status: how many of their comments}}, in one query."""
+    records: dict[int, dict[str, int]] = {pk: {} for pk in authors}
+    counted = (
+        Comment.objects.filter(author__in=records)
+        .order_by()
+        .values_list("author", "status")
+        .annotate(Count("pk"))
+    )
+    for author, status, count in counted:
+        records[author][status] = count
+    return records
+
+
+def decision_history() -> QuerySet[Decision]:
+    """Decisions, the latest first, with all that a list of them shows."""
+    return Decision.objects.select_related(
+        "moderator",
+        "revision",
+        "undoes",
+        "comment__author",
+        "comment__article",
+    )
+
+
+def latest_among(decisions: Iterable[Decision]) -> set[int]:
+    """The keys of those after which their comment was not decided again."""
+    comments = {decision.comment_id for decision in decisions}
+    latest = (
+        Decision.objects.filter(comment__in=comments)
+        .order_by()
+        .values("comment")
+        .annotate(key=Max("pk"))
+    )
+    return set(latest.values_list("key", flat=True))
+
+
+def unscreened() -> QuerySet[Comment]:
+    """Comments that wait because the rules failed on them, and nobody decided since."""
+    latest = Decision.objects.filter(comment=OuterRef("pk")).order_by("-pk")
+    return (
+        Comment.objects.filter(queue_entry__isnull=False)
+        .annotate(
+            last_note=Subquery(latest.values("note")[:1]),
+            last_moderator=Subquery(latest.values("moderator")[:1]),
+        )
+        .filter(last_note=SCREENING_FAILED, last_moderator=None)
+        .order_by("pk")
+    )
+
+
+def _cursor(entry: QueueEntry) -> str:
+    micros = (entry.waiting_since - EPOCH) // timedelta(microseconds=1)
+    return f"{entry.rank}.{micros}.{entry.pk}"
+
+
+def _key(cursor: str) -> tuple[int, datetime, int] | None:
+    found = CURSOR.fullmatch(cursor)
+    if not found:
+        return None
+    rank, micros, pk = (int(part) for part in found.groups())
+    return rank, EPOCH + timedelta(microseconds=micros), pk

@@ -1,0 +1,63 @@
+"""What readers see of moderation: the state of their own comments, and no more."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils.safestring import SafeString
+
+from articles.models import Article
+from comments.cards import stored_html
+from comments.models import Comment, Commenter
+from moderation.models import Action, Decision
+from moderation.reasons import ReasonCode
+
+
+@dataclass(frozen=True, slots=True)
+class OwnComment:
+    """A comment as its author sees it, with the reason it was last hidden for."""
+
+    comment: Comment
+    html: SafeString
+    reason: str
+
+
+def own_comments(
+    author: Commenter, *, before: tuple[datetime, int] | None, count: int
+) -> list[OwnComment]:
+    """The comments of ``author`` in any state, newest first, after place ``before``."""
+    hiding = Decision.objects.filter(
+        comment=OuterRef("pk"), action=Action.HIDE
+    ).exclude(reason="")
+    comments = (
+        author.comments.select_related("article", "author")
+        .annotate(reason=Subquery(hiding.order_by("-pk").values("reason")[:1]))
+        .order_by("-received_at", "-pk")
+    )
+    if before is not None:
+        moment, pk = before
+        comments = comments.filter(
+            Q(received_at__lt=moment) | Q(received_at=moment, pk__lt=pk),
+            received_at__lte=moment,
+        )
+    return [
+        OwnComment(
+            comment,
+            stored_html(comment),
+            str(ReasonCode(comment.reason).label) if comment.reason else "",
+        )
+        for comment in comments[:count]
+    ]
+
+
+def newest_unflagged_comments(count: int) -> QuerySet[Comment]:
+    """The newest comments that a front page may quote.
+
+    They wait for no moderator, and answer no one: they make sense alone.
+    """
+    return (
+        Comment.objects.published()
+        .filter(queue_entry=None, depth=0, article__status=Article.Status.PUBLISHED)
+        .select_related("article", "author", "revision")
+        .order_by("-received_at", "-pk")[:count]
+    )

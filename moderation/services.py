@@ -1,0 +1,259 @@
+"""The front door of every comment, and what moderators do with it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.models import Article, CommentPolicy
+from comments.errors import CommentsClosed
+from comments.models import Comment, Commenter, Revision
+from comments.services import (
+    PrintedComment,
+    add_revision,
+    set_status,
+    store_comment,
+    store_printed_comment,
+)
+from moderation.engine import Screening
+from moderation.errors import AlreadyDecided, InvalidDecision
+from moderation.models import STATUS_AFTER, Action, Decision, QueueEntry
+from moderation.reasons import OTHER_NOTE_MIN_LENGTH, ReasonCode
+from moderation.screening import SCREENING_FAILED, screen_revision
+
+
+@transaction.atomic
+def submit_comment(
+    *,
+    article: Article,
+    author: Commenter,
+    text: str,
+    parent: Comment | None = None,
+    submission_key: UUID | None = None,
+) -> Comment:
+    """Store, screen and decide what a reader wrote. The one way in for page and API.
+
+    Returns the comment, published or pending; the same one for a form sent twice.
+    Raises CommentsClosed, InvalidText or PostedTooOften (comments.errors).
+    """
+    policy = article.effective_comment_policy
+    if policy == CommentPolicy.CLOSED:
+        raise CommentsClosed(_("Les commentaires de cet article sont fermés."))
+    comment, new = store_comment(
+        article=article,
+        author=author,
+        text=text,
+        parent=parent,
+        submission_key=submission_key,
+    )
+    if new:
+        screening = screen_revision(current_revision(comment))
+        _decide_by_rules(comment, _action_under(policy, screening), screening)
+    return comment
+
+
+@transaction.atomic
+def import_comment(article: Article, printed: PrintedComment) -> Comment:
+    """Store a comment found on a page in the state it had, published, and screen it.
+
+    Its flags bring it to the queue; they hide nothing.
+    """
+    comment = store_printed_comment(article, printed)
+    screening = screen_revision(current_revision(comment))
+    _decide_by_rules(comment, Action.PUBLISH, screening)
+    return comment
+
+
+@transaction.atomic
+def reimport_comment(comment: Comment, text: str) -> None:
+    """Give an imported comment the text its page prints now, and screen it.
+
+    What readers saw stays in sight; what a moderator had hidden waits for another
+    look, it does not come back by itself (TRUST L-32).
+    """
+    comment, _latest = _locked(comment)
+    shown = comment.status == Comment.Status.PUBLISHED
+    screening = screen_revision(add_revision(comment, text))
+    _decide_by_rules(comment, Action.PUBLISH if shown else Action.HOLD, screening)
+
+
+def current_revision(comment: Comment) -> Revision:
+    """The text the comment has now; every stored comment has one."""
+    if comment.revision is None:
+        raise Revision.DoesNotExist(f"comment {comment.pk} has no text")
+    return comment.revision
+
+
+@transaction.atomic
+def rescreen(comment: Comment) -> Decision | None:
+    """Screen a comment whose first screening failed, and decide as it should have.
+
+    None if nothing is to be done: the screening succeeded, or fails again, or a
+    moderator was faster.
+    """
+    comment, latest = _locked(comment)
+    if latest is None or latest.moderator_id or latest.note != SCREENING_FAILED:
+        return None
+    screening = screen_revision(current_revision(comment))
+    if screening is None:
+        return None
+    if comment.status == Comment.Status.PUBLISHED:
+        action = Action.PUBLISH
+    else:
+        action = _action_under(comment.article.effective_comment_policy, screening)
+    return _decide_by_rules(comment, action, screening)
+
+
+def _action_under(policy: str, screening: Screening | None) -> Action:
+    if screening is None or policy == CommentPolicy.A_PRIORI:
+        return Action.HOLD
+    if policy == CommentPolicy.A_POSTERIORI:
+        return Action.PUBLISH
+    return Action(screening.action.value)
+
+
+def _decide_by_rules(
+    comment: Comment, action: Action, screening: Screening | None
+) -> Decision:
+    before = comment.status
+    set_status(comment, STATUS_AFTER[action])
+    decision = Decision.objects.create(
+        comment=comment,
+        revision=current_revision(comment),
+        action=action,
+        note="" if screening else SCREENING_FAILED,
+        status_before=before,
+        status_after=comment.status,
+    )
+    if comment.status == Comment.Status.PENDING:
+        _enqueue(comment, QueueEntry.Rank.PENDING, comment.received_at)
+    elif screening is None or screening.matches:
+        _enqueue(comment, QueueEntry.Rank.FLAGGED, comment.received_at)
+    else:
+        QueueEntry.objects.filter(comment=comment).delete()
+    return decision
+
+
+def _enqueue(comment: Comment, rank: QueueEntry.Rank, since: datetime) -> None:
+    QueueEntry.objects.update_or_create(
+        comment=comment, defaults={"rank": rank, "waiting_since": since}
+    )
+
+
+@transaction.atomic
+def decide(
+    comment: Comment,
+    *,
+    action: Action,
+    by: User,
+    after: int | None,
+    revision: int | None,
+    reason: str = "",
+    note: str = "",
+) -> Decision:
+    """Apply a moderator's ``action`` to ``comment`` and log it.
+
+    ``after`` is the key of the last decision the moderator saw, ``revision`` of the
+    text. Raises AlreadyDecided if either has changed since (the row lock makes the
+    check reliable), InvalidDecision if hiding lacks its reason or the comment is
+    deleted.
+    """
+    _check_reason(action, reason, note)
+    comment, latest = _locked(comment)
+    if (latest.pk if latest else None) != after:
+        raise AlreadyDecided(_("Ce commentaire a été traité entre-temps."), latest)
+    if comment.revision_id != revision:
+        raise AlreadyDecided(_("L’auteur a modifié ce commentaire entre-temps."))
+    if comment.status == Comment.Status.DELETED:
+        raise InvalidDecision(_("Ce commentaire a été supprimé."))
+    entry = QueueEntry.objects.filter(comment=comment).first()
+    before = comment.status
+    set_status(comment, STATUS_AFTER[action])
+    decision = Decision.objects.create(
+        comment=comment,
+        revision=current_revision(comment),
+        action=action,
+        moderator=by,
+        reason=reason if action == Action.HIDE else "",
+        note=note,
+        status_before=before,
+        status_after=comment.status,
+        waiting_since=entry.waiting_since if entry else None,
+    )
+    if action == Action.HOLD:
+        since = entry.waiting_since if entry else timezone.now()
+        _enqueue(comment, QueueEntry.Rank.PENDING, since)
+    elif entry:
+        entry.delete()
+    return decision
+
+
+@transaction.atomic
+def undo(decision: Decision, *, by: User) -> Decision:
+    """Put the comment back as it was before ``decision``, also in the queue.
+
+    Raises AlreadyDecided if the comment has changed since, by a decision or by its
+    author, and InvalidDecision for what the rules decided or what is an undo itself.
+    """
+    comment, latest = _locked(decision.comment)
+    if latest is None or latest.pk != decision.pk:
+        raise AlreadyDecided(_("Ce commentaire a été traité entre-temps."), latest)
+    if decision.moderator_id is None or decision.undoes_id is not None:
+        raise InvalidDecision(_("Cette décision ne peut pas être annulée."))
+    seen = (decision.revision_id, decision.status_after)
+    if (comment.revision_id, comment.status) != seen:
+        raise AlreadyDecided(_("L’auteur a modifié ce commentaire entre-temps."))
+    before = comment.status
+    restored = Comment.Status(decision.status_before)
+    # Hidden again for the reason that hid it before
+    hidden_by = _hiding(comment) if restored == Comment.Status.HIDDEN else None
+    set_status(comment, restored)
+    undone = Decision.objects.create(
+        comment=comment,
+        revision=current_revision(comment),
+        action=next(a for a, status in STATUS_AFTER.items() if status == restored),
+        moderator=by,
+        reason=hidden_by.reason if hidden_by else "",
+        note=hidden_by.note if hidden_by else "",
+        undoes=decision,
+        status_before=before,
+        status_after=restored,
+    )
+    if decision.waiting_since:
+        pending = restored == Comment.Status.PENDING
+        rank = QueueEntry.Rank.PENDING if pending else QueueEntry.Rank.FLAGGED
+        _enqueue(comment, rank, decision.waiting_since)
+    else:
+        QueueEntry.objects.filter(comment=comment).delete()
+    return undone
+
+
+def _hiding(comment: Comment) -> Decision | None:
+    """The latest decision that hid ``comment``, itself or by undoing another."""
+    return comment.decisions.filter(action=Action.HIDE).first()
+
+
+def _locked(comment: Comment) -> tuple[Comment, Decision | None]:
+    # no_key: a reply being posted locks its parent's key at commit, after the article;
+    # here the article comes after the comment, and a full lock would deadlock with it
+    comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+    return comment, Decision.objects.filter(comment=comment).first()
+
+
+def _check_reason(action: Action, reason: str, note: str) -> None:
+    if action != Action.HIDE:
+        return
+    if reason not in ReasonCode.values:
+        raise InvalidDecision(
+            _("Choisissez un motif pour masquer ce commentaire."), field="reason"
+        )
+    if reason == ReasonCode.AUTRE and len(note.strip()) < OTHER_NOTE_MIN_LENGTH:
+        raise InvalidDecision(
+            _(
+                "Avec le motif «\u00a0Autre\u00a0», expliquez en 20 caractères au moins."
+            ),
+            field="note",
+        )

@@ -1,0 +1,70 @@
+"""How the moderators' desk words times, people and states."""
+
+from datetime import datetime, timedelta
+
+from django import template
+from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+
+from articles.dates import printed_time
+from comments.models import Comment
+from moderation.forms import rule_name
+from moderation.models import Decision
+
+register = template.Library()
+register.filter("rule_name", rule_name)
+
+
+@register.filter
+def printed(moment: datetime) -> str:
+    """The full date, as the newspaper prints it."""
+    return printed_time(moment)
+
+
+@register.filter
+def elapsed(moment: datetime) -> str:
+    """How long ago, in its greatest unit: « 3 jours »."""
+    return timesince(moment, depth=1)
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    """When it happened, seen from now."""
+    if timezone.now() - moment < timedelta(minutes=1):
+        return _("à l’instant")
+    return _("il y a %(time)s") % {"time": elapsed(moment)}
+
+
+@register.filter
+def decider(decision: Decision) -> str:
+    """Who decided, as moderators call each other."""
+    if decision.moderator is None:
+        return _("Les règles")
+    return decision.moderator.get_full_name() or decision.moderator.get_username()
+
+
+@register.filter
+def outcome(decision: Decision) -> str:
+    """What ``decision`` did to its comment, in one or two words."""
+    if decision.undoes_id is not None:
+        return {
+            Comment.Status.PENDING: _("décision annulée, de nouveau en attente"),
+            Comment.Status.PUBLISHED: _("décision annulée, de nouveau publié"),
+            Comment.Status.HIDDEN: _("décision annulée, de nouveau masqué"),
+        }[Comment.Status(decision.status_after)]
+    if decision.status_before == decision.status_after == Comment.Status.PUBLISHED:
+        return _("gardé")
+    return {
+        Comment.Status.PENDING: _("mis en attente"),
+        Comment.Status.PUBLISHED: _("publié"),
+        Comment.Status.HIDDEN: _("masqué"),
+    }[Comment.Status(decision.status_after)]
+
+
+@register.filter
+def note_shown(decision: Decision) -> str:
+    """The note; the rules' own one in the moderator's language."""
+    if decision.moderator_id is None and decision.note:
+        return _(decision.note)
+    return decision.note

@@ -1,0 +1,97 @@
+"""The form that editors keep the lexicon with."""
+
+import unicodedata
+from functools import cache
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.forms import CharField, ModelForm, Textarea
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from moderation.models import Term
+from moderation.rules.folding import plain
+from moderation.rules.lexicon import shipped_entries
+
+MAX_LENGTH = 200  # code points of a term, and of each of its forms
+MAX_FORMS = 100
+FEWEST_LETTERS = 2
+
+
+@cache
+def _shipped_keys() -> frozenset[tuple[str, str, str]]:
+    return frozenset((e.language, str(e.kind), e.text) for e in shipped_entries())
+
+
+def is_shipped(term: Term) -> bool:
+    """Whether the project's own lexicon has this term: `load_lexicon` would add it again."""
+    return (term.language, term.kind, term.text) in _shipped_keys()
+
+
+def check_term(text: str) -> str:
+    """Return ``text`` without needless spaces. Raises ValidationError if no rule can read it."""
+    cleaned = " ".join(text.split())
+    if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in cleaned):
+        raise ValidationError(_("Ce terme contient des caractères invalides."))
+    if sum(1 for sign in plain(cleaned) if sign.isalnum()) < FEWEST_LETTERS:
+        raise ValidationError(
+            _("« %(term)s » : il faut au moins deux lettres ou chiffres.")
+            % {"term": cleaned}
+        )
+    if len(cleaned) > MAX_LENGTH:
+        raise ValidationError(
+            _("« %(term)s… » dépasse %(limit)d caractères.")
+            % {"term": cleaned[:40], "limit": MAX_LENGTH}
+        )
+    return cleaned
+
+
+class TermForm(ModelForm):
+    forms = CharField(
+        label=gettext_lazy("Formes irrégulières"),
+        required=False,
+        widget=Textarea(attrs={"rows": 5, "cols": 60}),
+        help_text=gettext_lazy(
+            "une par ligne ; pluriels et féminins réguliers se font seuls"
+        ),
+    )
+
+    class Meta:
+        model = Term
+        fields = (
+            "text",
+            "language",
+            "kind",
+            "tier",
+            "severity",
+            "forms",
+            "note",
+            "active",
+        )
+
+    def clean_text(self) -> str:
+        return check_term(self.cleaned_data["text"])
+
+    def clean_forms(self) -> str:
+        lines = self.cleaned_data["forms"].splitlines()
+        kept = list(dict.fromkeys(check_term(line) for line in lines if line.strip()))
+        if len(kept) > MAX_FORMS:
+            raise ValidationError(
+                _("%(count)d formes : il en faut %(limit)d au plus.")
+                % {"count": len(kept), "limit": MAX_FORMS}
+            )
+        return "\n".join(kept)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        key = {
+            name: cleaned.get(name, getattr(self.instance, name, None))
+            for name in ("language", "kind", "text")
+        }
+        same = Term.objects.filter(**key).exclude(pk=self.instance.pk)
+        if "text" in self.fields and "text" in cleaned and same.exists():
+            self.add_error(
+                "text",
+                _("Ce terme est déjà dans le lexique, pour cette langue et ce rôle."),
+            )
+        return cleaned

@@ -1,0 +1,193 @@
+"""Several moderators and readers at once, on real connections."""
+
+import sqlite3
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from threading import Barrier
+
+import pytest
+from django.db import connection, transaction
+
+from articles.models import Article
+from comments.models import Comment
+from moderation.errors import AlreadyDecided
+from moderation.models import Action, Decision, QueueEntry
+from moderation.services import decide, submit_comment, undo
+from tests.factories import (
+    ArticleFactory,
+    CommentFactory,
+    ModeratorFactory,
+    ReaderFactory,
+)
+
+pytestmark = pytest.mark.usefixtures("transactional_db")
+
+
+@pytest.fixture
+def at_once(tmp_path, on_postgresql):
+    """Run calls at the same moment, a thread and a connection each.
+
+    Returns what each returned or raised.
+    """
+
+    def run_all(calls):
+        start = Barrier(len(calls))
+
+        def run(call):
+            start.wait(timeout=30)
+            try:
+                return call()
+            except Exception as error:
+                return error
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(len(calls)) as pool:
+            return list(pool.map(run, calls))
+
+    def run_all_on_a_file(calls):
+        with database_file(tmp_path / "concurrency.sqlite3"):
+            return run_all(calls)
+
+    return run_all if on_postgresql else run_all_on_a_file
+
+
+@contextmanager
+def database_file(path):
+    """Let new connections open a file: connections share a database in memory, and
+    refuse each other at once instead of waiting as they do in production."""
+    in_memory = connection.settings_dict["NAME"]
+    with closing(sqlite3.connect(path)) as file:
+        connection.connection.backup(file)
+        # Kept in the file: connections that switch at once refuse each other
+        file.execute("PRAGMA journal_mode=WAL")
+    connection.settings_dict["NAME"] = str(path)
+    try:
+        yield
+    finally:
+        connection.settings_dict["NAME"] = in_memory
+        with closing(sqlite3.connect(path)) as file:
+            file.backup(connection.connection)
+
+
+def outcomes(results):
+    return Counter(type(result) for result in results)
+
+
+def shown(article):
+    return article.comments.published().count()
+
+
+def test_fifty_decisions_on_one_comment(at_once):
+    comment = CommentFactory()
+    QueueEntry.objects.create(
+        comment=comment,
+        rank=QueueEntry.Rank.PENDING,
+        waiting_since=comment.received_at,
+    )
+    moderators = [ModeratorFactory() for _ in range(5)]
+
+    def call(number):
+        return lambda: decide(
+            Comment.objects.get(pk=comment.pk),
+            action=Action.PUBLISH if number % 2 else Action.HIDE,
+            by=moderators[number % 5],
+            after=None,
+            revision=comment.revision_id,
+            reason="injure",
+        )
+
+    results = at_once([call(number) for number in range(50)])
+    assert outcomes(results) == {Decision: 1, AlreadyDecided: 49}
+    won = next(r for r in results if isinstance(r, Decision))
+    assert list(Decision.objects.values_list("pk", flat=True)) == [won.pk]
+    assert all(r.latest == won for r in results if isinstance(r, AlreadyDecided))
+    comment.refresh_from_db()
+    assert comment.status == won.status_after
+    assert not QueueEntry.objects.exists()
+    article = Article.objects.get()
+    assert article.comment_count == shown(article)
+
+
+def test_one_undo_among_many(at_once):
+    comment = CommentFactory()
+    decision = decide(
+        comment,
+        action=Action.PUBLISH,
+        by=ModeratorFactory(),
+        after=None,
+        revision=comment.revision_id,
+    )
+    moderator = ModeratorFactory()
+    results = at_once(
+        [lambda: undo(Decision.objects.get(pk=decision.pk), by=moderator)] * 10
+    )
+    assert outcomes(results) == {Decision: 1, AlreadyDecided: 9}
+    assert Decision.objects.count() == 2
+    article = Article.objects.get()
+    assert article.comment_count == shown(article) == 0
+
+
+def test_counters_after_a_busy_moment(at_once):
+    article = ArticleFactory(comment_policy="a_posteriori")
+    comments = [CommentFactory(article=article, published=True) for _ in range(8)]
+    moderator = ModeratorFactory()
+    readers = [ReaderFactory().commenter for _ in range(8)]
+
+    def hiding(comment):
+        return lambda: decide(
+            comment,
+            action=Action.HIDE,
+            by=moderator,
+            after=None,
+            revision=comment.revision_id,
+            reason="hors_sujet",
+        )
+
+    def answering(reader, parent):
+        return lambda: submit_comment(
+            article=Article.objects.get(pk=article.pk),
+            author=reader,
+            text=f"Réponse de {reader.pk}",
+            parent=Comment.objects.get(pk=parent.pk),
+        )
+
+    results = at_once(
+        [hiding(c) for c in comments]
+        + [answering(r, c) for r, c in zip(readers, comments, strict=True)]
+    )
+    assert outcomes(results) == {Decision: 8, Comment: 8}
+    article.refresh_from_db()
+    assert article.comment_count == shown(article) == 8
+
+
+def test_reply_is_posted_while_its_parent_is_being_decided(at_once, on_postgresql):
+    """A lock on the parent's whole row would stop the reply, or deadlock with it."""
+    if not on_postgresql:
+        pytest.skip("SQLite has one writer at a time: nothing to interleave")
+    article = ArticleFactory(comment_policy="a_priori")
+    parent = CommentFactory(article=article)
+    reader = ReaderFactory().commenter
+
+    def reply():
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '5s'")
+        return submit_comment(
+            article=Article.objects.get(pk=article.pk),
+            author=reader,
+            text="Réponse",
+            parent=Comment.objects.get(pk=parent.pk),
+        )
+
+    with transaction.atomic():
+        decide(
+            parent,
+            action=Action.PUBLISH,
+            by=ModeratorFactory(),
+            after=None,
+            revision=parent.revision_id,
+        )
+        (result,) = at_once([reply])
+    assert isinstance(result, Comment), result
+    assert result.parent_id == parent.pk
