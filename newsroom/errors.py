@@ -1,7 +1,64 @@
+"""The pages shown when a request cannot be answered."""
+
+import logging
+
+from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
+
+from articles.listing import newest_articles
+from comments.texts import with_line_feeds
+
+logger = logging.getLogger(__name__)
+SUGGESTED = 5  # articles on the page of an unknown address
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page shown when a form's token is missing or old."""
-    return render(request, "403_csrf.html", status=403)
+    """A form's token is missing or old. A comment being sent is shown, to be copied."""
+    logger.warning("refused form at %s: %s", request.path, reason)
+    try:
+        posting = resolve(request.path_info).url_name == "post_comment"
+    except Resolver404:
+        posting = False
+    context = {"text": _typed(request) if posting else "", "path": request.path}
+    return render(request, "403_csrf.html", context, status=403)
+
+
+def text_kept(request: HttpRequest, *, back_to: str) -> HttpResponse:
+    """Refuse a comment of someone who may not write (any more), keeping the text."""
+    context = {
+        "text": _typed(request),
+        "back_to": back_to,
+        "may_comment": request.user.has_perm("comments.add_comment"),
+    }
+    return render(request, "newsroom/text_kept.html", context, status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    try:
+        newest = newest_articles(SUGGESTED)
+    except DatabaseError:
+        logger.exception("no articles for the page of an unknown address")
+        newest = []
+    return render(request, "404.html", {"newest": newest}, status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _bare_page("400.html", 400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _bare_page("500.html", 500)
+
+
+def _bare_page(template: str, status: int) -> HttpResponse:
+    """Needs no database, session, host name or context processor: what may be broken."""
+    context = {"newspaper_name": settings.NEWSPAPER_NAME}
+    return HttpResponse(render_to_string(template, context), status=status)
+
+
+def _typed(request: HttpRequest) -> str:
+    return with_line_feeds(request.POST.get("text", ""))

@@ -115,6 +115,16 @@ else:
             "LOCATION": "newsroom_cache",
         }
     }
+# The API's limits on reading: counted without a database write, in each process
+CACHES["rates"] = (
+    CACHES["default"]
+    if redis_url
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "rates",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # callers
+    }
+)
 
 # Language and time
 LANGUAGE_CODE = "fr"
@@ -158,6 +168,19 @@ LOGIN_REDIRECT_URL = reverse_lazy("front")
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "comments.forms.SignupForm"
+ACCOUNT_FORMS = {
+    "add_email": "newsroom.account_forms.AddEmailForm",
+    "change_password": "newsroom.account_forms.ChangePasswordForm",
+    "login": "newsroom.account_forms.LoginForm",
+    "reauthenticate": "newsroom.account_forms.ReauthenticateForm",
+    "reset_password": "newsroom.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "newsroom.account_forms.ResetPasswordKeyForm",
+    "set_password": "newsroom.account_forms.SetPasswordForm",
+    "signup": "newsroom.account_forms.SignupForm",
+}
+ACCOUNT_CHANGE_EMAIL = True  # one address an account; a new one must be confirmed
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a change of password or address is told by mail
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before such a change
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_EMAIL_VERIFICATION = env.str("NEWSROOM_EMAIL_VERIFICATION", default="mandatory")
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -168,6 +191,8 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if NEWSPAPER_URL[:5] == "https" else "ht
 # Mail: without EMAIL_URL it is printed, not sent
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("NEWSROOM_EMAIL_FROM", default="journal@localhost")
+
+FORM_RENDERER = "newsroom.form_renderer.NewspaperFormRenderer"
 
 # Security
 HTTPS = env.bool("NEWSROOM_HTTPS", default=True)
@@ -206,33 +231,70 @@ CONTENT_SECURITY_POLICY = {
 }
 
 REST_FRAMEWORK = {
+    # The first one's challenge is the 401's
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.SessionAuthentication",
-        "rest_framework.authentication.TokenAuthentication",
+        "newsroom.api.authentication.TokenAuthentication",
+        "newsroom.api.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["newsroom.api.parsers.JSONParser"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "newsroom.api.exceptions.exception_handler",
     "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.UserRateThrottle",
+        "newsroom.api.throttles.AnonymousRate",
+        "newsroom.api.throttles.AccountRate",
+        "newsroom.api.throttles.WritingRate",
     ],
     "DEFAULT_THROTTLE_RATES": {
         "anon": env.str("NEWSROOM_API_RATE_ANONYMOUS", default="120/min"),
         "user": env.str("NEWSROOM_API_RATE_ACCOUNT", default="600/min"),
+        "comment": env.str("NEWSROOM_API_RATE_COMMENTS", default="20/min"),
+        "token": env.str("NEWSROOM_API_RATE_TOKENS", default="10/hour"),
     },
     "NUM_PROXIES": env.int("NEWSROOM_PROXIES", default=0),
+    "URL_FORMAT_OVERRIDE": None,  # the Accept header alone chooses
+    "DEFAULT_METADATA_CLASS": None,  # the schema says it; OPTIONS gives 405
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+DRF_STANDARDIZED_ERRORS = {
+    "EXCEPTION_HANDLER_CLASS": "newsroom.api.exceptions.ExceptionHandler",
+    "EXCEPTION_FORMATTER_CLASS": "newsroom.api.exceptions.ExceptionFormatter",
+    "ERROR_SCHEMAS": {
+        "403": "newsroom.api.responses.ForbiddenSerializer",
+        "429": "newsroom.api.responses.ThrottledSerializer",
+    },
+}
+_ERRORS = "drf_standardized_errors.openapi_serializers"
 SPECTACULAR_SETTINGS = {
     "TITLE": NEWSPAPER_NAME,
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,  # they speak to developers, in English
+    "SCHEMA_PATH_PREFIX": r"/api/v[0-9]+",
+    "POSTPROCESSING_HOOKS": [
+        "drf_standardized_errors.openapi_hooks.postprocess_schema_enums"
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "ValidationErrorEnum": f"{_ERRORS}.ValidationErrorEnum.choices",
+        "ClientErrorEnum": f"{_ERRORS}.ClientErrorEnum.choices",
+        "ServerErrorEnum": f"{_ERRORS}.ServerErrorEnum.choices",
+        "ErrorCode401Enum": f"{_ERRORS}.ErrorCode401Enum.choices",
+        "ErrorCode403Enum": "newsroom.api.responses.ForbiddenCode.choices",
+        "ErrorCode404Enum": f"{_ERRORS}.ErrorCode404Enum.choices",
+        "ErrorCode405Enum": f"{_ERRORS}.ErrorCode405Enum.choices",
+        "ErrorCode406Enum": f"{_ERRORS}.ErrorCode406Enum.choices",
+        "ErrorCode409Enum": "newsroom.api.responses.ConflictCode.choices",
+        "ErrorCode415Enum": f"{_ERRORS}.ErrorCode415Enum.choices",
+        "ErrorCode429Enum": "newsroom.api.responses.ThrottledCode.choices",
+        "ErrorCode500Enum": f"{_ERRORS}.ErrorCode500Enum.choices",
+        "ParseErrorCodeEnum": f"{_ERRORS}.ParseErrorCodeEnum.choices",
+        "CommentStatus": "comments.models.Comment.Status",
+        "DecisionAction": "moderation.models.Action",
+        "ReasonCode": "moderation.reasons.ReasonCode",
+    },
 }
 
 LOGGING = {

@@ -23,10 +23,10 @@ def _sqlite_flush_may_empty_decisions() -> Iterator[None]:
     PostgreSQL truncates, which fires no row trigger; SQLite deletes row by row, which
     the append-only trigger refuses: lift it for that moment only.
     """
-    from django.db.backends.sqlite3 import operations
+    from django.db.backends.sqlite3 import base
 
     monkeypatch = pytest.MonkeyPatch()
-    original = operations.DatabaseOperations.execute_sql_flush
+    original = base.DatabaseOperations.execute_sql_flush
 
     def execute_sql_flush(self: Any, statements: list[str]) -> None:
         with self.connection.cursor() as cursor:
@@ -42,9 +42,7 @@ def _sqlite_flush_may_empty_decisions() -> Iterator[None]:
             for _name, sql in triggers:
                 cursor.execute(sql)
 
-    monkeypatch.setattr(
-        operations.DatabaseOperations, "execute_sql_flush", execute_sql_flush
-    )
+    monkeypatch.setattr(base.DatabaseOperations, "execute_sql_flush", execute_sql_flush)
     yield
     monkeypatch.undo()
 

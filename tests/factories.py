@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from articles.models import Article, Block, Section
+from articles.search.index import index_article
 from comments.models import Comment, Commenter
 from comments.names import name_key
 from comments.services import add_revision, set_status, sort_key
@@ -37,6 +38,7 @@ class ArticleFactory(factory.django.DjangoModelFactory):
     def paragraphs(self: Any, create: bool, texts: list[str] | None, **_: Any) -> None:
         for number, text in enumerate(texts or (), start=1):
             Block.objects.create(article=self, position=number, text=text)
+        index_article(self)
 
 
 class UserFactory(factory.django.DjangoModelFactory):

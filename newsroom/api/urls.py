@@ -1,4 +1,32 @@
-from django.urls import URLPattern
+from django.urls import path, re_path
+
+from newsroom.api import account, articles, comments, docs, moderation
 
 app_name = "api"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("sections/", articles.SectionList.as_view(), name="sections"),
+    path("articles/", articles.ArticleList.as_view(), name="articles"),
+    path("articles/<slug:slug>/", articles.ArticleDetail.as_view(), name="article"),
+    path("articles/<slug:slug>/comments/", comments.Thread.as_view(), name="thread"),
+    path("comments/<int:pk>/", comments.CommentDetail.as_view(), name="comment"),
+    path("me/comments/", comments.OwnComments.as_view(), name="own_comments"),
+    path("me/token/", account.OwnToken.as_view(), name="own_token"),
+    path("moderation/queue/", moderation.Queue.as_view(), name="queue"),
+    path(
+        "moderation/comments/<int:pk>/",
+        moderation.ModeratedComment.as_view(),
+        name="moderated_comment",
+    ),
+    path(
+        "moderation/comments/<int:pk>/decisions/",
+        moderation.Decide.as_view(),
+        name="decide",
+    ),
+    path("moderation/decisions/", moderation.DecisionList.as_view(), name="decisions"),
+    path("moderation/decisions/<int:pk>/undo/", moderation.Undo.as_view(), name="undo"),
+    path("moderation/screen/", moderation.Screen.as_view(), name="screen"),
+    path("schema/", docs.Schema.as_view(), name="schema"),
+    path("docs/", docs.Docs.as_view(), name="docs"),
+    # Only with the final slash: Django adds a missing one before giving up
+    re_path(r"^(?:.*/)?$", docs.NotHere.as_view(), name="not_here"),
+]

@@ -1,0 +1,35 @@
+"""Who calls: a token, else the browser's session with its CSRF token."""
+
+import re
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import authentication
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.request import Request
+
+TOKEN = re.compile(r"[0-9a-f]{40}", re.ASCII)
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """Django's session. Without one the answer is 401, as with a token."""
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Session"
+
+    def enforce_csrf(self, request: Request) -> None:
+        try:
+            super().enforce_csrf(request)
+        except PermissionDenied:
+            raise PermissionDenied(
+                _("Jeton CSRF absent ou périmé\u00a0: rechargez la page."),
+                "csrf_failed",
+            ) from None
+
+
+class TokenAuthentication(authentication.TokenAuthentication):
+    """`Authorization: Token <key>`. What cannot be a key is not looked for."""
+
+    def authenticate_credentials(self, key: str) -> tuple:
+        if not TOKEN.fullmatch(key):
+            raise AuthenticationFailed(_("Jeton inconnu."))
+        return super().authenticate_credentials(key)

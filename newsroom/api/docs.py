@@ -1,0 +1,72 @@
+"""The API's description of itself, and the answer for addresses it does not have."""
+
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404
+from django.utils.translation import get_language
+from drf_spectacular.authentication import SessionScheme
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.permissions import AllowAny
+from rest_framework.renderers import TemplateHTMLRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+
+class OwnSessionScheme(SessionScheme):  # type: ignore[no-untyped-call]
+    """Describes our SessionAuthentication; the generator finds it by itself."""
+
+    target_class = "newsroom.api.authentication.SessionAuthentication"
+
+
+@cache
+def _schema(language: str | None) -> dict[str, Any]:
+    """The whole schema, the same for everyone; made once in each language."""
+    generator = SchemaGenerator()  # type: ignore[no-untyped-call]
+    found: dict[str, Any] = generator.get_schema(  # type: ignore[no-untyped-call]
+        request=None, public=True
+    )
+    return found
+
+
+class Schema(SpectacularAPIView):
+    permission_classes = (AllowAny,)
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return Response(
+            _schema(get_language()),
+            headers={"Content-Disposition": 'inline; filename="api.yaml"'},
+        )
+
+
+class Docs(APIView):
+    """The schema as pages to browse: Swagger UI, all of whose files are this site's.
+
+    Not drf-spectacular's own views, whose script is inline or holds a CSRF token.
+    """
+
+    schema = None
+    permission_classes = (AllowAny,)
+    renderer_classes = (TemplateHTMLRenderer,)
+
+    def get(self, request: Request) -> Response:
+        return Response(
+            {"newspaper": settings.NEWSPAPER_NAME},
+            template_name="newsroom/api/docs.html",
+        )
+
+
+class NotHere(APIView):
+    """Any other address under the API: 404 in the API's own shape."""
+
+    permission_classes = (AllowAny,)
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        raise Http404

@@ -1,0 +1,67 @@
+"""What lists can be narrowed to. A value that is not text, or unknown where the
+choices are fixed, gives 400."""
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article
+from moderation.models import (
+    Action,
+    CategoryChoices,
+    Decision,
+    QueueEntry,
+    SeverityChoices,
+)
+from moderation.queue import QueueFilters, matching
+
+STATES = {"pending": QueueEntry.Rank.PENDING, "flagged": QueueEntry.Rank.FLAGGED}
+
+
+class ArticleFilter(django_filters.FilterSet):  # type: ignore[misc]
+    section = django_filters.CharFilter("section__slug", label=_("rubrique"))
+
+    class Meta:
+        model = Article
+        fields = ("section",)
+
+
+class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """The desk's own filters: one flag must meet all that is asked of flags."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("état"), choices=[(name, rank.label) for name, rank in STATES.items()]
+    )
+    category = django_filters.ChoiceFilter(
+        label=_("catégorie"), choices=CategoryChoices.choices
+    )
+    severity = django_filters.ChoiceFilter(
+        label=_("gravité"), choices=SeverityChoices.choices
+    )
+    rule = django_filters.CharFilter(label=_("règle"))
+    article = django_filters.CharFilter(label=_("article"))
+
+    class Meta:
+        model = QueueEntry
+        fields = ("state", "category", "severity", "rule", "article")
+
+    def filter_queryset(self, queryset: QuerySet[QueueEntry]) -> QuerySet[QueueEntry]:
+        asked = self.form.cleaned_data
+        if asked["article"]:
+            queryset = queryset.filter(comment__article__slug=asked["article"])
+        filters = QueueFilters(
+            category=asked["category"],
+            severity=asked["severity"],
+            rule=asked["rule"],
+            rank=STATES.get(asked["state"]),
+        )
+        return matching(queryset, filters)
+
+
+class DecisionFilter(django_filters.FilterSet):  # type: ignore[misc]
+    comment = django_filters.NumberFilter("comment_id", label=_("commentaire"))
+    action = django_filters.ChoiceFilter(label=_("action"), choices=Action.choices)
+
+    class Meta:
+        model = Decision
+        fields = ("comment", "action")

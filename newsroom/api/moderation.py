@@ -1,0 +1,171 @@
+"""The queue, comments as moderators see them, and their decisions."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from drf_spectacular.utils import extend_schema
+from drf_standardized_errors.openapi_validation_errors import extend_validation_errors
+from rest_framework import generics
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+from rest_framework.views import APIView
+
+from comments.models import Comment
+from comments.texts import check_text
+from moderation.engine import as_json
+from moderation.lexicon import current_engine
+from moderation.models import Decision, QueueEntry
+from moderation.queue import moderation_queue
+from moderation.services import decide, undo
+from newsroom.api.filters import DecisionFilter, QueueFilter
+from newsroom.api.pagination import LongestWait, NewestDecisions
+from newsroom.api.permissions import (
+    MayDecide,
+    MaySeeDecisions,
+    MaySeeQueue,
+    account_of,
+)
+from newsroom.api.responses import ConflictSerializer
+from newsroom.api.serializers.moderation import (
+    DecisionSerializer,
+    ModeratedCommentDetailSerializer,
+    ModeratedCommentSerializer,
+    NewDecisionSerializer,
+    ScreenedTextSerializer,
+    ScreeningSerializer,
+)
+
+DECIDED = {201: DecisionSerializer, 409: ConflictSerializer}
+
+
+def moderated_comments() -> QuerySet[Comment]:
+    """Comments in every state but deleted: those are their authors' business."""
+    return (
+        Comment.objects.exclude(status=Comment.Status.DELETED)
+        .select_related(
+            "article",
+            "author",
+            "revision",
+            "parent__author",
+            "parent__revision",
+            "queue_entry",
+        )
+        .prefetch_related("revision__flags", Prefetch("decisions", logged_decisions()))
+    )
+
+
+def logged_decisions() -> QuerySet[Decision]:
+    return Decision.objects.select_related("moderator", "undone_by")
+
+
+@extend_validation_errors(["invalid"], "cursor")
+@extend_validation_errors(["invalid"], "page_size")
+@method_decorator(never_cache, "dispatch")
+@method_decorator(
+    extend_schema(
+        summary=_("La file\u00a0: ce qui attend, l’attente la plus longue d’abord"),
+        responses=ModeratedCommentSerializer(many=True),
+    ),
+    "get",
+)
+class Queue(generics.ListAPIView):
+    serializer_class = ModeratedCommentSerializer
+    permission_classes = (MaySeeQueue,)
+    pagination_class = LongestWait
+    filterset_class = QueueFilter
+
+    def get_queryset(self) -> QuerySet[QueueEntry]:
+        return moderation_queue()
+
+    def get_serializer(self, entries: Any, **kwargs: Any) -> BaseSerializer:
+        return super().get_serializer([e.comment for e in entries], **kwargs)
+
+
+@method_decorator(never_cache, "dispatch")
+@method_decorator(
+    extend_schema(summary=_("Un commentaire et ce qui a été décidé de lui")), "get"
+)
+class ModeratedComment(generics.RetrieveAPIView):
+    serializer_class = ModeratedCommentDetailSerializer
+    permission_classes = (MaySeeQueue,)
+
+    def get_queryset(self) -> QuerySet[Comment]:
+        return moderated_comments()
+
+
+@extend_validation_errors(["invalid_decision"], "reason")
+@extend_validation_errors(["invalid_decision"], "note")
+@extend_validation_errors(["invalid_decision", "invalid"], "non_field_errors")
+class Decide(APIView):
+    permission_classes = (MayDecide,)
+
+    @extend_schema(
+        summary=_("Publier, masquer ou remettre en attente"),
+        description=_(
+            "`after` et `revision` disent ce que le modérateur avait sous les yeux\u00a0: "
+            "si autre chose a été décidé depuis, rien ne change et la réponse 409 "
+            "dit quoi. Masquer demande un motif."
+        ),
+        request=NewDecisionSerializer,
+        responses=DECIDED,
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        comment = get_object_or_404(moderated_comments(), pk=pk)
+        data = NewDecisionSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        decision = decide(comment, by=account_of(request), **data.validated_data)
+        return Response(DecisionSerializer(decision).data, status=201)
+
+
+@extend_validation_errors(["invalid"], "cursor")
+@extend_validation_errors(["invalid"], "page_size")
+@method_decorator(never_cache, "dispatch")
+@method_decorator(
+    extend_schema(summary=_("Le registre des décisions, la dernière d’abord")), "get"
+)
+class DecisionList(generics.ListAPIView):
+    serializer_class = DecisionSerializer
+    permission_classes = (MaySeeDecisions,)
+    pagination_class = NewestDecisions
+    filterset_class = DecisionFilter
+
+    def get_queryset(self) -> QuerySet[Decision]:
+        return logged_decisions()
+
+
+@extend_validation_errors(["invalid_decision"], "non_field_errors")
+class Undo(APIView):
+    permission_classes = (MayDecide,)
+
+    @extend_schema(
+        summary=_("Annuler une décision, si rien n’a été décidé depuis"),
+        request=None,
+        responses=DECIDED,
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        undone = undo(
+            get_object_or_404(logged_decisions(), pk=pk), by=account_of(request)
+        )
+        return Response(DecisionSerializer(undone).data, status=201)
+
+
+@extend_validation_errors(["invalid_text"], "text")
+class Screen(APIView):
+    permission_classes = (MayDecide,)
+
+    @extend_schema(
+        summary=_("Ce que les règles diraient d’un texte, sans rien enregistrer"),
+        request=ScreenedTextSerializer,
+        responses=ScreeningSerializer,
+    )
+    def post(self, request: Request) -> Response:
+        data = ScreenedTextSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        text, lang = data.validated_data["text"], data.validated_data["lang"]
+        check_text(text)
+        return Response(as_json(current_engine().screen(text, lang=lang), lang))

@@ -1,0 +1,1 @@
+"""What the API shows and takes: fields listed one by one; inputs name no model."""

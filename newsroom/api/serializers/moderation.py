@@ -1,0 +1,160 @@
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from articles.models import Article
+from comments.models import Comment
+from moderation.models import Action, Decision, Flag, QueueEntry
+from moderation.reasons import ReasonCode
+from newsroom.api.fields import Choice, Key, Text
+
+
+class FlagSerializer(serializers.ModelSerializer):
+    """Words that a rule objects to; `start` and `end` count code points of the text."""
+
+    explanation = serializers.CharField(source="explained")
+
+    class Meta:
+        model = Flag
+        fields: tuple[str, ...] = (
+            "id",
+            "rule",
+            "category",
+            "severity",
+            "start",
+            "end",
+            "text",
+            "explanation",
+        )
+
+
+class OtherDecisionSerializer(serializers.ModelSerializer):
+    """Who decided what, and when; `moderator` is null if the rules did."""
+
+    moderator = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Decision
+        fields: tuple[str, ...] = ("id", "action", "moderator", "reason", "created_at")
+
+    def get_moderator(self, decision: Decision) -> str | None:
+        account = decision.moderator
+        if account is None:
+            return None
+        return account.get_full_name() or account.get_username()
+
+
+class DecisionSerializer(OtherDecisionSerializer):
+    undone = serializers.SerializerMethodField()
+
+    class Meta(OtherDecisionSerializer.Meta):
+        fields = (
+            "id",
+            "comment",
+            "revision",
+            "action",
+            "moderator",
+            "reason",
+            "note",
+            "undoes",
+            "undone",
+            "status_before",
+            "status_after",
+            "created_at",
+        )
+
+    def get_undone(self, decision: Decision) -> bool:
+        return hasattr(decision, "undone_by")
+
+
+class ParentSerializer(serializers.ModelSerializer):
+    author = serializers.CharField(source="author.name")
+    text = serializers.CharField(source="revision.text")
+
+    class Meta:
+        model = Comment
+        fields: tuple[str, ...] = ("id", "author", "status", "text")
+
+
+class ModeratedArticleSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Article
+        fields: tuple[str, ...] = ("slug", "title")
+
+
+class ModeratedCommentSerializer(serializers.ModelSerializer):
+    """A comment as moderators see it. Repeat `revision` and `last_decision` to decide."""
+
+    article = ModeratedArticleSerializer()
+    author = serializers.CharField(source="author.name")
+    parent = ParentSerializer(allow_null=True)
+    revision = serializers.IntegerField(source="revision_id")
+    text = serializers.CharField(source="revision.text")
+    flags = FlagSerializer(source="revision.flags", many=True)
+    last_decision = serializers.SerializerMethodField()
+    waiting_since = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Comment
+        fields: tuple[str, ...] = (
+            "id",
+            "status",
+            "article",
+            "author",
+            "created_at",
+            "parent",
+            "revision",
+            "text",
+            "flags",
+            "last_decision",
+            "waiting_since",
+        )
+
+    def get_last_decision(self, comment: Comment) -> int | None:
+        decisions = comment.decisions.all()  # prefetched, newest first
+        return decisions[0].pk if decisions else None
+
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_waiting_since(self, comment: Comment) -> str | None:
+        """Null for a comment that is not in the queue."""
+        entry: QueueEntry | None = getattr(comment, "queue_entry", None)
+        field = serializers.DateTimeField()
+        return field.to_representation(entry.waiting_since) if entry else None
+
+
+class ModeratedCommentDetailSerializer(ModeratedCommentSerializer):
+    decisions = DecisionSerializer(many=True)
+
+    class Meta(ModeratedCommentSerializer.Meta):
+        fields = (*ModeratedCommentSerializer.Meta.fields, "decisions")
+
+
+class NewDecisionSerializer(serializers.Serializer):
+    """`after` and `revision`: the last decision and the text that the moderator saw."""
+
+    action = Choice(choices=Action.choices)
+    after = Key(allow_null=True)
+    revision = Key()
+    reason = Choice(choices=ReasonCode.choices, allow_blank=True, default="")
+    note = Text(allow_blank=True, default="", max_length=2000)
+
+    def validate_action(self, value: str) -> Action:
+        return Action(value)
+
+
+class ScreenedTextSerializer(serializers.Serializer):
+    text = Text(allow_blank=True)
+    lang = Choice(choices=("fr", "en", "ar"), default="fr")
+
+
+class ScreenedFlagSerializer(FlagSerializer):
+    """A match that is not stored, hence without key."""
+
+    explanation = serializers.CharField()
+
+    class Meta(FlagSerializer.Meta):
+        fields = FlagSerializer.Meta.fields[1:]
+
+
+class ScreeningSerializer(serializers.Serializer):
+    flags = ScreenedFlagSerializer(many=True)
+    action = serializers.ChoiceField(choices=Action.choices)

@@ -1,0 +1,1 @@
+"""Reads an article's page, as flattened text or as HTML, and stores it."""

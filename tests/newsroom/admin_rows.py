@@ -1,0 +1,53 @@
+"""Rows for the back office's pages, and their addresses."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.urls import reverse
+
+from comments.models import Comment
+from moderation.models import Action, Decision, Flag, Term
+from moderation.services import decide
+from tests.factories import (
+    CommentFactory,
+    ModeratorFactory,
+)
+
+KEPT_BY_EDITORS = ("Section", "Article", "Term")
+SEEN_BY_EDITORS = ("Commenter", "Comment", "Revision", "Flag", "Decision")
+
+
+def admin_url(model: type, page: str, *args: object) -> str:
+    meta = model._meta  # type: ignore[attr-defined]
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=args)
+
+
+def rows() -> dict[type, int]:
+    """One row of each model in the back office, and its key."""
+    comment = CommentFactory(published=True)
+    flag = flagged(comment)
+    decision = decide(
+        comment, action=Action.HOLD, by=ModeratorFactory(), after=None,
+        revision=comment.revision_id,
+    )  # fmt: skip
+    made: dict[type, int] = {
+        model: model.objects.first().pk  # type: ignore[attr-defined]
+        for model in admin.site._registry
+        if model.objects.exists()  # type: ignore[attr-defined]
+    }
+    made[Term] = term().pk
+    made[Flag], made[Decision] = flag.pk, decision.pk
+    return made
+
+
+def flagged(comment: Comment, text: str = "avis", **fields: Any) -> Flag:
+    assert comment.revision
+    return Flag.objects.create(
+        revision=comment.revision, rule="lexicon", rule_version=1, category="insult",
+        severity="low", start=3, end=3 + len(text), text=text,
+        explanation={"fr": "pour voir"}, **fields,
+    )  # fmt: skip
+
+
+def term(text: str = "mot d’essai", **fields: Any) -> Term:
+    return Term.objects.create(text=text, kind="insult", **fields)

@@ -1,0 +1,238 @@
+"""Every address of the site and who gets what there: one table, and its world."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from comments.models import Comment
+from moderation.models import Action, Decision
+from moderation.services import decide, submit_comment
+from tests.factories import (
+    ArticleFactory,
+    EditorFactory,
+    ModeratorFactory,
+    ReaderFactory,
+)
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+LEFT_OUT = {
+    "admin": "tests/newsroom/test_admin.py has a table of its own; here: admin:index"
+}
+ANY_METHOD = (
+    "feed_",  # Django's feeds give the same public text to any method
+    "sitemap_part",  # so do its sitemaps
+    "set_language",  # stores nothing: it redirects, and on POST sets a cookie
+    "account_",  # allauth's forms take PUT as POST, with the same checks
+    "admin:index",  # Django's admin shows its index whatever the method
+)
+"""Beginnings of names of library views that other methods than the table's reach."""
+
+
+class World:
+    """What the addresses name, and who asks: `reader` wrote all comments but one."""
+
+    def __init__(self) -> None:
+        self.reader = ReaderFactory()
+        self.other = ReaderFactory()
+        self.moderator = ModeratorFactory()
+        self.editor = EditorFactory()
+        self.article = ArticleFactory(slug="paru")
+        self.section = self.article.section
+        self.draft = ArticleFactory(slug="brouillon", status="draft")
+        self.shown = self._wrote(self.other, "Merci pour cet article.")
+        self.waiting = self._wrote(self.reader, "Quel connard.")
+        self.hidden = self._wrote(self.reader, "Quel abruti.")
+        self.hiding = self._decided(self.hidden, Action.HIDE, "injure")
+        accounts = (self.reader, self.other, self.moderator, self.editor)
+        self.sessions = [None, *(_session_of(user) for user in accounts)]
+
+    def _wrote(self, user: User, text: str) -> Comment:
+        return submit_comment(article=self.article, author=user.commenter, text=text)
+
+    def _decided(self, comment: Comment, action: Action, reason: str) -> Decision:
+        return decide(
+            comment,
+            action=action,
+            by=ModeratorFactory(),
+            after=comment.decisions.latest("pk").pk,
+            revision=comment.revision_id,
+            reason=reason,
+        )
+
+    def decision(self) -> dict[str, Any]:
+        last = self.waiting.decisions.latest("pk").pk
+        seen = {"after": last, "revision": self.waiting.revision_id}
+        return {"action": "publish", **seen}
+
+    def clients(self) -> Iterator[Client]:
+        """Nobody, then each account with its session: new ones, as answers change
+        what a client keeps."""
+        for key in self.sessions:
+            client = Client(raise_request_exception=False)
+            if key:
+                client.cookies[settings.SESSION_COOKIE_NAME] = key
+            yield client
+
+
+def _session_of(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@dataclass(frozen=True)
+class Row:
+    """``expected``: for nobody, the author, another reader, a moderator, an editor."""
+
+    name: str
+    method: str
+    expected: tuple[int, int, int, int, int]
+    args: Callable[[World], dict[str, Any]] = lambda world: {}
+    data: Callable[[World], dict[str, Any]] = lambda world: {}
+    query: dict[str, str] = field(default_factory=dict)
+
+    def url(self, world: World) -> str:
+        if self.name == "api:not_here":
+            return reverse("api:articles") + "rien/du/tout/"
+        return reverse(self.name, kwargs=self.args(world), query=self.query)
+
+
+def everyone(status: int) -> tuple[int, int, int, int, int]:
+    return (status,) * 5
+
+
+def accounts(status: int, nobody: int = 302) -> tuple[int, int, int, int, int]:
+    return (nobody, *(status,) * 4)
+
+
+def paru(_world: World) -> dict[str, Any]:
+    return {"slug": "paru"}
+
+
+def draft(_world: World) -> dict[str, Any]:
+    return {"slug": "brouillon"}
+
+
+def pk_of(name: str) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"pk": getattr(world, name).pk}
+
+
+def missing(_world: World) -> dict[str, Any]:
+    return {"pk": 999_999}
+
+
+def reset_link(_world: World) -> dict[str, Any]:
+    return {"uidb36": "1", "key": "x-y"}
+
+
+def text(_world: World) -> dict[str, Any]:
+    return {"text": "Un avis mesuré sur la question."}
+
+
+DESK = (302, 403, 403, 200, 200)  # moderators and editors see it
+DECIDE = (302, 403, 403, 302, 403)  # moderators alone decide
+API_DESK = (401, 403, 403, 200, 200)
+API_DECIDE = (401, 403, 403, 201, 403)
+
+TABLE = [
+    # What readers read
+    Row("front", "GET", everyone(200)),
+    Row("section", "GET", everyone(200), lambda w: {"slug": w.section.slug}),
+    Row("section", "GET", everyone(404), lambda w: {"slug": "rien"}),
+    Row("article", "GET", everyone(200), paru),
+    Row("article", "GET", everyone(404), draft),
+    Row("comment", "GET", everyone(302), pk_of("shown")),
+    Row("comment", "GET", (404, 302, 404, 404, 404), pk_of("waiting")),
+    Row("comment", "GET", (404, 302, 404, 404, 404), pk_of("hidden")),
+    Row("search", "GET", everyone(200), query={"q": "avis"}),
+    Row("language", "GET", everyone(200)),
+    Row("set_language", "GET", everyone(302)),
+    Row("set_language", "POST", everyone(302), data=lambda w: {"language": "en"}),
+    Row("media", "GET", everyone(404), lambda w: {"path": "images/rien.png"}),
+    Row("feed_articles", "GET", everyone(200)),
+    Row("feed_section", "GET", everyone(200), lambda w: {"slug": w.section.slug}),
+    Row("feed_comments", "GET", everyone(200), paru),
+    Row("feed_comments", "GET", everyone(404), draft),
+    Row("sitemap", "GET", everyone(200)),
+    Row("sitemap_part", "GET", everyone(200), lambda w: {"section": "articles"}),
+    Row("robots", "GET", everyone(200)),
+    Row("health", "GET", everyone(200)),
+    # What readers write
+    Row("post_comment", "GET", everyone(302), paru),
+    Row("post_comment", "POST", accounts(302, nobody=403), paru, text),
+    Row("post_comment", "POST", everyone(404), draft, text),
+    Row("reply", "GET", accounts(200), pk_of("shown")),
+    Row("reply", "GET", accounts(404), pk_of("hidden")),
+    Row("my_comments", "GET", accounts(200)),
+    Row("signature", "GET", accounts(200)),
+    Row("signature", "POST", accounts(200), data=lambda w: {"name": "Autre"}),
+    # Where moderators work
+    Row("moderation:queue", "GET", DESK),
+    Row("moderation:history", "GET", DESK),
+    Row("moderation:comment", "GET", DESK, pk_of("waiting")),
+    Row("moderation:comment", "GET", (302, 403, 403, 404, 404), missing),
+    Row("moderation:decide", "POST", DECIDE, pk_of("waiting"), World.decision),
+    Row("moderation:undo", "POST", DECIDE, pk_of("hiding")),
+    # The API
+    Row("api:sections", "GET", everyone(200)),
+    Row("api:articles", "GET", everyone(200)),
+    Row("api:article", "GET", everyone(200), paru),
+    Row("api:article", "GET", everyone(404), draft),
+    Row("api:thread", "GET", everyone(200), paru),
+    Row("api:thread", "GET", everyone(404), draft),
+    Row("api:thread", "POST", accounts(201, nobody=401), paru, text),
+    Row("api:thread", "POST", accounts(404, nobody=401), draft, text),
+    Row("api:comment", "GET", everyone(200), pk_of("shown")),
+    Row("api:comment", "GET", (404, 200, 404, 404, 404), pk_of("waiting")),
+    Row("api:comment", "GET", (404, 200, 404, 404, 404), pk_of("hidden")),
+    Row("api:own_comments", "GET", accounts(200, nobody=401)),
+    Row("api:own_token", "GET", accounts(404, nobody=401)),
+    Row("api:own_token", "POST", accounts(201, nobody=401)),
+    Row("api:own_token", "DELETE", accounts(204, nobody=401)),
+    Row("api:queue", "GET", API_DESK),
+    Row("api:moderated_comment", "GET", API_DESK, pk_of("waiting")),
+    Row("api:moderated_comment", "GET", (401, 403, 403, 404, 404), missing),
+    Row("api:decide", "POST", API_DECIDE, pk_of("waiting"), World.decision),
+    Row("api:decide", "POST", (401, 403, 403, 404, 403), missing),
+    Row("api:decisions", "GET", API_DESK),
+    Row("api:undo", "POST", API_DECIDE, pk_of("hiding")),
+    Row("api:undo", "POST", (401, 403, 403, 404, 403), missing),
+    Row("api:screen", "POST", (401, 403, 403, 200, 403), data=text),
+    Row("api:schema", "GET", everyone(200)),
+    Row("api:docs", "GET", everyone(200)),
+    *(Row("api:not_here", method, everyone(404)) for method in METHODS),
+    # Where editors work
+    Row("admin:index", "GET", (302, 302, 302, 302, 200)),
+    # Accounts
+    Row("account_login", "GET", (200, 302, 302, 302, 302)),
+    Row("account_login", "POST", (200, 302, 302, 302, 302)),
+    Row("account_signup", "GET", (200, 302, 302, 302, 302)),
+    Row("account_signup", "POST", (200, 302, 302, 302, 302)),
+    Row("account_logout", "GET", accounts(200)),
+    Row("account_logout", "POST", everyone(302)),
+    Row("account_inactive", "GET", everyone(200)),
+    Row("account_reauthenticate", "GET", accounts(200)),
+    Row("account_reauthenticate", "POST", accounts(200)),
+    Row("account_email", "GET", accounts(200)),
+    Row("account_email", "POST", accounts(302)),
+    Row("account_email_verification_sent", "GET", everyone(200)),
+    Row("account_confirm_email", "GET", everyone(200), lambda w: {"key": "x:y"}),
+    Row("account_confirm_email", "POST", everyone(404), lambda w: {"key": "x:y"}),
+    Row("account_change_password", "GET", accounts(200)),
+    Row("account_change_password", "POST", accounts(200)),
+    Row("account_set_password", "GET", everyone(302)),
+    Row("account_set_password", "POST", everyone(302)),
+    Row("account_reset_password", "GET", everyone(200)),
+    Row("account_reset_password", "POST", everyone(200)),
+    Row("account_reset_password_done", "GET", everyone(200)),
+    Row("account_reset_password_from_key", "GET", everyone(200), reset_link),
+    Row("account_reset_password_from_key", "POST", everyone(200), reset_link),
+    Row("account_reset_password_from_key_done", "GET", everyone(200)),
+    Row("account_confirm_login_code", "GET", everyone(302)),
+    Row("account_confirm_login_code", "POST", everyone(302)),
+]
