@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article
-from comments.errors import PostedTooOften
+from comments.errors import CommentRefused, PostedTooOften
 from comments.models import MAX_DEPTH, Comment, Commenter, Revision
 from comments.names import check_name, name_key
 from comments.rendering import render
@@ -73,6 +73,8 @@ def store_comment(
     PostedTooOften. The author's row is locked, so that both checks are reliable.
     """
     check_text(text)
+    if parent is not None and parent.article_id != article.pk:
+        raise CommentRefused(_("Ce commentaire répond à un autre article."))
     now = timezone.now()
     author = Commenter.objects.select_for_update().get(pk=author.pk)
     repeated = author.comments.filter(article=article, parent=parent)

@@ -4,6 +4,7 @@ import unicodedata
 
 import regex
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -54,5 +55,5 @@ def check_text(text: str) -> None:
                 "il y en a %(excess)s de trop.",
                 excess,
             )
-            % {"limit": limit, "excess": excess}
+            % {"limit": intcomma(limit), "excess": intcomma(excess)}
         )

@@ -1,5 +1,6 @@
 """The lexicon that editors keep, as the engine that every process screens with."""
 
+import secrets
 from threading import Lock
 from typing import Any
 
@@ -30,9 +31,14 @@ def current_engine() -> Engine:
 
 
 def raise_version() -> None:
-    """Tell every process, at its next screening, that the lexicon has changed."""
+    """Tell every process, at its next screening, that the lexicon has changed.
+
+    The number rises by a random step, so that no other change takes again a number
+    that a process saw in a transaction rolled back since.
+    """
     LexiconVersion.objects.get_or_create(pk=1)
-    LexiconVersion.objects.filter(pk=1).update(number=F("number") + 1)
+    step = 1 + secrets.randbelow(2**20)
+    LexiconVersion.objects.filter(pk=1).update(number=F("number") + step)
 
 
 def lexicon_changed(**_kwargs: Any) -> None:

@@ -23,10 +23,11 @@ def _sqlite_flush_may_empty_decisions() -> Iterator[None]:
     PostgreSQL truncates, which fires no row trigger; SQLite deletes row by row, which
     the append-only trigger refuses: lift it for that moment only.
     """
-    from django.db.backends.sqlite3 import base
+    from django.db.backends.sqlite3.base import DatabaseWrapper
 
     monkeypatch = pytest.MonkeyPatch()
-    original = base.DatabaseOperations.execute_sql_flush
+    operations = DatabaseWrapper.ops_class
+    original = operations.execute_sql_flush
 
     def execute_sql_flush(self: Any, statements: list[str]) -> None:
         with self.connection.cursor() as cursor:
@@ -42,7 +43,7 @@ def _sqlite_flush_may_empty_decisions() -> Iterator[None]:
             for _name, sql in triggers:
                 cursor.execute(sql)
 
-    monkeypatch.setattr(base.DatabaseOperations, "execute_sql_flush", execute_sql_flush)
+    monkeypatch.setattr(operations, "execute_sql_flush", execute_sql_flush)
     yield
     monkeypatch.undo()
 
@@ -50,7 +51,9 @@ def _sqlite_flush_may_empty_decisions() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _groups_after_flush(request: pytest.FixtureRequest) -> None:
     """Give tests on real transactions the groups that an earlier flush emptied."""
-    if {"transactional_db", "live_server"} & set(request.fixturenames):
+    marker = request.node.get_closest_marker("django_db")
+    marked = marker is not None and marker.kwargs.get("transaction", False)
+    if marked or {"transactional_db", "live_server"} & set(request.fixturenames):
         request.getfixturevalue("transactional_db")
         migration = import_module("newsroom.migrations.0001_groups")
         migration.make_groups(apps, None)
@@ -65,7 +68,7 @@ def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
     """Leave tests of one engine to that engine, without calling them skipped."""
-    other = "sqlite" if os.environ.get("TEST_DATABASE_URL") else "postgresql"
+    other = "postgresql" if connection.vendor == "sqlite" else "sqlite"
     left = [item for item in items if item.get_closest_marker(other)]
     if left:
         config.hook.pytest_deselected(items=left)

@@ -102,7 +102,12 @@ class CommentFactory(factory.django.DjangoModelFactory):
         published = factory.Trait(status="published")
         hidden = factory.Trait(status="hidden")
 
-    article = factory.SubFactory(ArticleFactory)
+    parent: Any = None
+    article = factory.Maybe(
+        "parent",
+        yes_declaration=factory.SelfAttribute("parent.article"),
+        no_declaration=factory.SubFactory(ArticleFactory),
+    )
     author = factory.SubFactory(CommenterFactory)
 
     @classmethod
@@ -110,8 +115,6 @@ class CommentFactory(factory.django.DjangoModelFactory):
         text = kwargs.pop("text", "Un avis mesuré sur la question.")
         status = kwargs.pop("status", Comment.Status.PENDING)
         parent = kwargs.get("parent")
-        if parent is not None:
-            kwargs["article"] = parent.article
         written = kwargs.setdefault("created_at", timezone.now())
         kwargs["position"], kwargs["depth"] = sort_key(parent, written)
         comment = Comment.objects.create(**kwargs)

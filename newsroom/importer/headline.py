@@ -57,14 +57,7 @@ def find_head(stream: Stream) -> Head:
     """Find kicker and title. Raises PageError where there is none."""
     lines = stream.lines
     if stream.is_html:
-        place = next((n for n, line in enumerate(lines) if line.title), None)
-        if place is None:
-            raise PageError(_("titre introuvable"), lines[0].number if lines else 1)
-        title = " ".join(line.text for line in lines if line.title)
-        if len(title) > LONGEST_TITLE:
-            raise PageError(_("titre trop long"), lines[place].number)
-        rest = [line for line in lines[place + 1 :] if not line.title]
-        return Head(title.strip(), _kicker_above(lines, place), rest)
+        return _marked_head(lines)
     first = _after_furniture(lines)
     if first == len(lines):
         raise PageError(_("titre introuvable"), lines[-1].number)
@@ -78,6 +71,18 @@ def find_head(stream: Stream) -> Head:
         above.text.strip() if has_kicker else None,
         lines[first + has_kicker + 1 :],
     )
+
+
+def _marked_head(lines: Sequence[Line]) -> Head:
+    """Read the title that HTML marks, and the kicker above it."""
+    place = next((n for n, line in enumerate(lines) if line.title), None)
+    if place is None:
+        raise PageError(_("titre introuvable"), lines[0].number if lines else 1)
+    title = " ".join(line.text for line in lines if line.title)
+    if len(title) > LONGEST_TITLE:
+        raise PageError(_("titre trop long"), lines[place].number)
+    rest = [line for line in lines[place + 1 :] if not line.title]
+    return Head(title.strip(), _kicker_above(lines, place), rest)
 
 
 def take_byline(rest: list[Line]) -> tuple[list[Line], str | None, str | None]:

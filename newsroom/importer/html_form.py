@@ -7,7 +7,8 @@ where they stand, never by a site's class names. The tree is walked, not recurse
 import re
 from itertools import islice
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.importer.errors import PageError

@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from articles.models import Article, Block, RelatedLink, Section
 from articles.search.index import index_article
-from articles.services import resolve_related_links, unique_slug
+from articles.services import (
+    renew_pages_linking_to,
+    resolve_related_links,
+    unique_slug,
+)
 from comments.models import Commenter
 from newsroom.importer.errors import PageError
 from newsroom.importer.page import Block as ParsedBlock
@@ -150,6 +154,7 @@ def _set_fields(
         for field in changed:
             setattr(article, field, said[field])
         article.save()
+        renew_pages_linking_to(article)
     if not report.created:
         names = {
             f.name: getattr(f, "verbose_name", f.name) for f in Article._meta.fields
@@ -164,8 +169,7 @@ def _set_blocks(
 ) -> None:
     said = [(b.type, b.text, b.joined_to_previous) for b in blocks]
     held = list(article.blocks.values_list("type", "text", "joined_to_previous"))
-    # HTML may not show which blocks a single line break joins; text is what counts
-    if [row[:2] for row in said] == [row[:2] for row in held]:
+    if said == held:
         return
     article.blocks.all().delete()
     Block.objects.bulk_create(

@@ -162,10 +162,9 @@ def test_counters_after_a_busy_moment(at_once):
     assert article.comment_count == shown(article) == 8
 
 
-def test_reply_is_posted_while_its_parent_is_being_decided(at_once, on_postgresql):
+@pytest.mark.postgresql  # SQLite has one writer at a time: nothing to interleave
+def test_reply_is_posted_while_its_parent_is_being_decided(at_once):
     """A lock on the parent's whole row would stop the reply, or deadlock with it."""
-    if not on_postgresql:
-        pytest.skip("SQLite has one writer at a time: nothing to interleave")
     article = ArticleFactory(comment_policy="a_priori")
     parent = CommentFactory(article=article)
     reader = ReaderFactory().commenter

@@ -4,6 +4,7 @@ import json
 import secrets
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand
@@ -49,6 +50,9 @@ def _account(group: str, email: str, signature: str, password: str) -> bool:
     if made or not user.check_password(password):
         user.set_password(password)
     user.save()
+    EmailAddress.objects.update_or_create(
+        user=user, email=email, defaults={"verified": True, "primary": True}
+    )
     user.groups.set(Group.objects.filter(name=group))
     if not Commenter.objects.filter(user=user).exists():
         register_commenter(user, signature)

@@ -2,7 +2,6 @@
 
 import json
 from base64 import urlsafe_b64encode
-from uuid import uuid4
 
 import pytest
 
@@ -91,7 +90,7 @@ def test_parent_of_another_type(reader, thread, value):
     assert error["attr"] == "parent"
 
 
-@pytest.mark.parametrize("value", ["", "x", "\x00", uuid4().int, *OTHER_TYPES], ids=str)
+@pytest.mark.parametrize("value", ["", "x", "\x00", 2**127, *OTHER_TYPES], ids=str)
 def test_submission_key_of_another_type(reader, thread, value):
     [error] = refused(reader.post(thread, {"text": TEXT, "submission_key": value}))
     assert error["attr"] == "submission_key"
