@@ -17,11 +17,13 @@ from articles.services import (
 )
 from comments.models import Commenter
 from newsroom.importer.errors import PageError
-from newsroom.importer.page import Block as ParsedBlock
-from newsroom.importer.page import Link, ParsedArticle, ParsedPage
+from newsroom.importer.page import ParsedArticle, ParsedPage
 from newsroom.importer.reader import read_page
 from newsroom.importer.report import ImportReport
 from newsroom.importer.stored_comments import store_comments
+
+BlockRow = tuple[str, str, bool]  # type, text, joined to the previous one
+LinkRow = tuple[str, int, str, str]  # placement, position, title, URL or nothing
 
 
 @transaction.atomic
@@ -56,8 +58,9 @@ def store_page(page: ParsedPage, *, name: str = "") -> ImportReport:
         )
     report = ImportReport(article, created, name=name, warnings=page.warnings)
     _set_fields(article, page.article, section, report)
-    _set_blocks(article, page.body, report)
-    _set_links(article, page.related, report)
+    rows, links = _body_rows(page)
+    _set_blocks(article, rows, report)
+    _set_links(article, links, report)
     report.changes += store_comments(article, page.comments)
     linked = resolve_related_links(article)
     if linked and not report.created:
@@ -164,10 +167,34 @@ def _set_fields(
         ]
 
 
-def _set_blocks(
-    article: Article, blocks: tuple[ParsedBlock, ...], report: ImportReport
-) -> None:
-    said = [(b.type, b.text, b.joined_to_previous) for b in blocks]
+def _body_rows(page: ParsedPage) -> tuple[list[BlockRow], list[LinkRow]]:
+    """The page's blocks as stored, and its links with their positions among them.
+
+    A « Lire aussi » block in the text that holds several links becomes one block a
+    link, since an inline link stands at the position of its own block.
+    """
+    rows: list[BlockRow] = []
+    links: list[LinkRow] = []
+    for place, block in enumerate(page.body):
+        rest, joined = block.text, block.joined_to_previous
+        here = [link for link in page.related if link.block == place]
+        for link in here[:-1]:
+            cut = rest.find(link.title) + len(link.title)
+            rows.append((block.type, rest[:cut], joined))
+            links.append(("inline", len(rows), link.title, link.url or ""))
+            rest, joined = rest[cut:].lstrip(), True
+        rows.append((block.type, rest, joined))
+        if here:
+            links.append(("inline", len(rows), here[-1].title, here[-1].url or ""))
+    listed = [link for link in page.related if link.placement == "list"]
+    links += [
+        ("list", n, link.title, link.url or "")
+        for n, link in enumerate(listed, start=1)
+    ]
+    return rows, links
+
+
+def _set_blocks(article: Article, said: list[BlockRow], report: ImportReport) -> None:
     held = list(article.blocks.values_list("type", "text", "joined_to_previous"))
     if said == held:
         return
@@ -187,19 +214,12 @@ def _set_blocks(
         )
 
 
-def _set_links(article: Article, links: tuple[Link, ...], report: ImportReport) -> None:
+def _set_links(article: Article, links: list[LinkRow], report: ImportReport) -> None:
     held = {link.title: link for link in article.related_links.all()}
-    said = []
-    listed = 0
-    for link in links:
-        before = held.get(link.title)
-        if link.placement == "inline":
-            position = (link.block or 0) + 1
-        else:
-            listed += 1
-            position = listed
-        url = link.url or (before.url if before else "")
-        said.append((link.placement, position, link.title, url))
+    said = [
+        (placement, position, title, url or (held[title].url if title in held else ""))
+        for placement, position, title, url in links
+    ]
     rows = article.related_links.values_list("placement", "position", "title", "url")
     if sorted(said) == sorted(rows):
         return
