@@ -15,6 +15,7 @@ TESTS = ["--settings", "tests.settings"]
 PRODUCTION = {
     "DJANGO_SECRET_KEY": "a-long-key-for-this-check-only-" + "abcdefghij" * 4,
     "DJANGO_ALLOWED_HOSTS": "journal.example",
+    "NEWSROOM_HTTPS": "true",
     "NEWSROOM_URL": "https://journal.example",
     "NEWSROOM_BEHIND_PROXY": "true",
 }

@@ -1,3 +1,4 @@
+import re
 from io import StringIO
 
 import pytest
@@ -55,7 +56,8 @@ def test_docs_have_nothing_inline_and_no_other_host(anonymous, signed_in):
     page = anonymous.get("/api/v1/docs/", headers={"accept": "text/html"})
     text = page.content.decode()
     assert page.status_code == 200
-    for forbidden in ("<style", "style=", "http://", "https://", "//"):
-        assert forbidden not in text.replace("http://testserver/", "")
-    assert 'data-csrf=""' in text
+    for forbidden in ("<style", "style=", "<script", "csrf"):
+        assert forbidden not in text
+    for address in re.findall(r'(?:src|href)="([^"]*)"', text):
+        assert address.startswith(("/", "#")), address
     assert "csrf" not in page.cookies
