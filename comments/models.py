@@ -139,7 +139,7 @@ class Comment(models.Model):
                 fields=("article", "position"), name="comment_position_unique"
             ),
             models.UniqueConstraint(
-                fields=("source", "external_id"),
+                fields=("article", "source", "external_id"),
                 condition=~Q(external_id=""),
                 name="comment_imported_once",
             ),

@@ -112,7 +112,7 @@ class PrintedComment:
 
     ``created_at`` is null where the page prints an impossible time; ``sorted_at`` is
     then its neighbour's. ``tie`` counts the page's comments from the oldest, so that
-    those of one minute keep the page's order. ``external_id`` is unique in ``source``.
+    those of one minute keep the page's order. ``external_id`` is unique in ``source`` and article.
     """
 
     author: Commenter

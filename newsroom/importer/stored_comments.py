@@ -36,7 +36,7 @@ def store_comments(article: Article, comments: Sequence[ParsedComment]) -> list[
     is, also if a moderator has hidden it; one that the page no longer prints is
     reported, never removed.
     """
-    found = _identified(article, comments)
+    found = _identified(comments)
     held = {
         comment.external_id: comment
         for comment in article.comments.filter(source=SOURCE).select_related(
@@ -60,7 +60,7 @@ def store_comments(article: Article, comments: Sequence[ParsedComment]) -> list[
     return _sentences(len(new), changed, len(gone))
 
 
-def _identified(article: Article, comments: Sequence[ParsedComment]) -> list[_Found]:
+def _identified(comments: Sequence[ParsedComment]) -> list[_Found]:
     """Oldest first. Equal comments differ by the number of their occurrence."""
     seen: Counter[tuple[str, str, str]] = Counter()
     found = []
@@ -68,7 +68,7 @@ def _identified(article: Article, comments: Sequence[ParsedComment]) -> list[_Fo
     for tie, comment in enumerate(reversed(comments), start=1):
         key = (comment.author, comment.timestamp_raw, comment.text)
         seen[key] += 1
-        identity = "\0".join((str(article.pk), *key, str(seen[key])))
+        identity = "\0".join((*key, str(seen[key])))
         external_id = hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()
         # The page's order holds, also around an impossible time
         latest = max(latest, comment.published_at or latest)
