@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 from tests.run import find_postgresql, say
@@ -35,6 +36,7 @@ def measure() -> None:
 
 
 def _figures() -> dict[str, float]:
+    from django.core.management import call_command
     from django.test import Client
 
     from comments.models import Comment
@@ -47,7 +49,8 @@ def _figures() -> dict[str, float]:
     fill_thread(long, authors, LONG)
     waiting = ArticleFactory()
     fill_queue(waiting, authors, PENDING)
-    reader, moderator = Client(), Client()
+    call_command("reindex", stdout=StringIO())
+    reader, moderator = (Client(SERVER_NAME="127.0.0.1") for _ in range(2))
     moderator.force_login(ModeratorFactory())
     positions = long.comments.in_thread_order().values_list("position", flat=True)
     deep = positions[LONG - 60]
