@@ -63,5 +63,5 @@ lock: $(VENV)/dev.stamp ## compile requirements/*.txt from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev -c requirements/base.txt pyproject.toml -o requirements/dev.txt
 
 messages: $(VENV)/dev.stamp ## collect texts for translation and compile the catalogues
-	$(MANAGE) makemessages --all --no-obsolete --no-wrap --no-location --ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*' --settings tests.settings
+	$(MANAGE) makemessages --all --no-obsolete --no-wrap --no-location --ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*' --ignore 'fixtures/*' --settings tests.settings
 	$(MANAGE) compilemessages --ignore '.venv/*' --settings tests.settings

@@ -49,5 +49,5 @@ def policy_help(*, above: str) -> SafeString:
     )
     return format_html(
         '<ul class="policy-help">{}</ul>',
-        format_html_join("", "<li><strong>{}</strong> : {}</li>", modes),
+        format_html_join("", _("<li><strong>{}</strong> : {}</li>"), modes),
     )

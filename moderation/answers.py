@@ -124,11 +124,9 @@ def _answer_problem(
 
 def _confirmation(decision: Decision) -> str:
     if decision.undoes_id is not None:
-        sentence = _(
-            "Décision annulée\u00a0: le commentaire de %(author)s est comme avant."
-        )
+        sentence = _("Décision annulée : le commentaire de %(author)s est comme avant.")
     elif decision.action == Action.HIDE:
-        sentence = _("Commentaire de %(author)s masqué. Motif\u00a0: %(reason)s.")
+        sentence = _("Commentaire de %(author)s masqué. Motif : %(reason)s.")
     elif decision.action == Action.HOLD:
         sentence = _("Commentaire de %(author)s mis en attente.")
     elif decision.status_before == Comment.Status.PUBLISHED:

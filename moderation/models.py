@@ -85,7 +85,7 @@ class Flag(models.Model):
         indexes = (models.Index("rule", "revision", name="flag_rule"),)
 
     def __str__(self) -> str:
-        return f"{self.get_category_display()} : {self.text[:40]}"
+        return f"{self.get_category_display()} – {self.text[:40]}"
 
     @property
     def explained(self) -> str:

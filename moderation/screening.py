@@ -12,7 +12,7 @@ from moderation.models import Flag
 
 logger = logging.getLogger(__name__)
 
-SCREENING_FAILED = gettext_noop("Analyse indisponible\u00a0: à relire.")
+SCREENING_FAILED = gettext_noop("Analyse indisponible : à relire.")
 """The rules' note, stored in French, on a comment they could not screen."""
 
 

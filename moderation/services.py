@@ -252,8 +252,6 @@ def _check_reason(action: Action, reason: str, note: str) -> None:
         )
     if reason == ReasonCode.AUTRE and len(note.strip()) < OTHER_NOTE_MIN_LENGTH:
         raise InvalidDecision(
-            _(
-                "Avec le motif «\u00a0Autre\u00a0», expliquez en 20 caractères au moins."
-            ),
+            _("Avec le motif « Autre », expliquez en 20 caractères au moins."),
             field="note",
         )

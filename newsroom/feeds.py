@@ -103,7 +103,7 @@ class CommentsFeed(NewspaperFeed):
         return get_object_or_404(Article.objects.published(), slug=kwargs["slug"])
 
     def title(self, article: Article) -> str:
-        name = _("Commentaires : %(title)s") % {"title": article.title}
+        name = _("Commentaires : %(title)s") % {"title": article.title}
         return valid_xml(f"{name} – {settings.NEWSPAPER_NAME}")
 
     def link(self, article: Article) -> str:

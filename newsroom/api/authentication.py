@@ -21,7 +21,7 @@ class SessionAuthentication(authentication.SessionAuthentication):
             super().enforce_csrf(request)
         except PermissionDenied:
             raise PermissionDenied(
-                _("Jeton CSRF absent ou périmé\u00a0: rechargez la page."),
+                _("Jeton CSRF absent ou périmé : rechargez la page."),
                 "csrf_failed",
             ) from None
 

@@ -85,7 +85,7 @@ class Thread(generics.GenericAPIView):
     @extend_schema(
         summary=gettext_lazy("Commenter un article"),
         description=gettext_lazy(
-            "Le commentaire paraît ou attend un modérateur\u00a0: voir `status`. "
+            "Le commentaire paraît ou attend un modérateur : voir `status`. "
             "Répété avec la même `submission_key`, l’appel rend le même commentaire."
         ),
         request=NewCommentSerializer,

@@ -75,9 +75,7 @@ class ExceptionHandler(handler.ExceptionHandler):
     def convert_unhandled_exceptions(self, exc: Exception) -> APIException:
         if isinstance(exc, APIException):
             return exc
-        return APIException(
-            _("Erreur du serveur\u00a0: elle est notée dans son journal.")
-        )
+        return APIException(_("Erreur du serveur : elle est notée dans son journal."))
 
 
 class ExceptionFormatter(formatter.ExceptionFormatter):

@@ -68,7 +68,7 @@ def logged_decisions() -> QuerySet[Decision]:
 @method_decorator(never_cache, "dispatch")
 @method_decorator(
     extend_schema(
-        summary=_("La file\u00a0: ce qui attend, l’attente la plus longue d’abord"),
+        summary=_("La file : ce qui attend, l’attente la plus longue d’abord"),
         responses=ModeratedCommentSerializer(many=True),
     ),
     "get",
@@ -107,7 +107,7 @@ class Decide(APIView):
     @extend_schema(
         summary=_("Publier, masquer ou remettre en attente"),
         description=_(
-            "`after` et `revision` disent ce que le modérateur avait sous les yeux\u00a0: "
+            "`after` et `revision` disent ce que le modérateur avait sous les yeux : "
             "si autre chose a été décidé depuis, rien ne change et la réponse 409 "
             "dit quoi. Masquer demande un motif."
         ),

@@ -120,7 +120,7 @@ class KeysetPagination(BasePagination):
             {
                 "name": "cursor",
                 "in": "query",
-                "description": _("Suite de la liste\u00a0: lue dans `next`."),
+                "description": _("Suite de la liste : lue dans `next`."),
                 "schema": {"type": "string"},
             },
             {

@@ -34,9 +34,9 @@ class JSONParser(parsers.JSONParser):
                 % {"line": error.lineno, "column": error.colno}
             ) from None
         except ValueError:
-            raise ParseError(_("JSON illisible\u00a0: nombre hors limites.")) from None
+            raise ParseError(_("JSON illisible : nombre hors limites.")) from None
         except RecursionError:
-            raise ParseError(_("JSON illisible\u00a0: trop d’imbrications.")) from None
+            raise ParseError(_("JSON illisible : trop d’imbrications.")) from None
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -106,7 +106,11 @@ def unmatched_teaser(lines: Sequence[Line]) -> Line | None:
 def _repeated_place(lines: Sequence[Line], place: int) -> int | None:
     """Return where the lines from ``place`` on stand first, near the top."""
     teaser = lines[place:]
-    printed = [n for n in range(place) if not inline_related(lines[n].text)]
+    printed = [
+        n
+        for n in range(place)
+        if not lines[n].caption and not inline_related(lines[n].text)
+    ]
     for start in range(min(_NEAR_TOP, len(printed) - len(teaser) + 1)):
         originals = printed[start : start + len(teaser)]
         pairs = [

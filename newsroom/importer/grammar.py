@@ -20,7 +20,7 @@ from newsroom.importer.page import (
     Picture,
 )
 from newsroom.importer.thread import Area, find_area
-from newsroom.importer.timestamps import read_timestamp
+from newsroom.importer.timestamps import read_timestamp, with_fixed_offset
 from newsroom.importer.wording import is_interface, is_way_up, related_label
 
 
@@ -153,8 +153,9 @@ def _instant(
     try:
         if instant is None and len(printed) > len("2016-02-06"):  # more than a day
             instant = datetime.fromisoformat(printed)
-            instant = instant if instant.tzinfo else instant.replace(tzinfo=zone)
-            instant.astimezone(zone)
+            if instant.tzinfo is None:
+                instant = with_fixed_offset(instant.replace(tzinfo=zone))
+            instant.astimezone(zone)  # refuses what lies beyond the calendar's ends
     except (ValueError, OverflowError):
         instant = None
     if instant is None:

@@ -96,10 +96,10 @@ def may_be_item(lines: Sequence[Line]) -> bool:
 def common_order(items: Sequence[Sequence[Line]]) -> Order | None:
     """Return the order of all ``items`` where a naming element opens each of them.
 
-    Its place leaves open whether it holds the author or the text: the author is what
-    is shorter on the whole page.
+    It names the author, unless it holds by far the most of what the page says there:
+    then it is the text, with author and time below it.
     """
-    first = second = 0
+    first = rest = 0
     for printed in items:
         lines = _parted(_without_furniture(printed))
         if len(lines) < 3 or not is_timestamp(lines[-1].text):
@@ -107,8 +107,8 @@ def common_order(items: Sequence[Sequence[Line]]) -> Order | None:
         if lines[0].container.tag not in _NAMING or lines[1].joined:
             return None
         first += len(lines[0].text)
-        second += len(lines[-2].text)
-    return Order.AUTHOR_TEXT_TIME if first <= second else None
+        rest += sum(len(line.text) for line in lines[1:-1])
+    return Order.AUTHOR_TEXT_TIME if first <= 2 * rest else None
 
 
 def _order_of(lines: Sequence[Line]) -> Order:
@@ -148,10 +148,16 @@ def _split(line: Line, alone: bool) -> list[Line]:
     """Return author and time, and before them the text if ``line`` stands ``alone``."""
     start = trailing_timestamp(line.text)
     cuts = [place for place in line.pieces if is_timestamp(line.text[place:])]
-    place = cuts[0] if cuts else start
+    place = cuts[-1] if cuts else start
     if place is None:
         return []
-    before, time = line.text[:place].rstrip(_BETWEEN), line.text[place:]
+    ended = [  # an element that ends there holds the name whole
+        p
+        for p in line.pieces
+        if 0 < p < place and not line.text[p:place].strip(_BETWEEN)
+    ]
+    before = line.text[: ended[-1]] if ended else line.text[:place].rstrip(_BETWEEN)
+    time = line.text[place:]
     bounds = [0]
     if alone:  # inline elements alone tell text from author
         named = [p for p in line.pieces if p < len(before) and before[:p].strip()]

@@ -11,6 +11,9 @@ WARNINGS = {
     "comments_count_mismatch": gettext_lazy(
         "la page annonce %(declared)s commentaires, il y en a %(found)s"
     ),
+    "comments_gone": gettext_lazy(
+        "Commentaires gardés que la page n’imprime plus : %(count)s."
+    ),
     "encoding_guessed": gettext_lazy("codage inconnu, lu comme %(encoding)s"),
     "lede_uncertain": gettext_lazy(
         "rien ne distingue le chapeau du premier paragraphe : « %(text)s »"

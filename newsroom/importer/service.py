@@ -3,10 +3,11 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Model
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from articles.models import Article, Block, RelatedLink, Section
 from articles.search.index import index_article
@@ -17,7 +18,7 @@ from articles.services import (
 )
 from comments.models import Commenter
 from newsroom.importer.errors import PageError
-from newsroom.importer.page import ParsedArticle, ParsedPage
+from newsroom.importer.page import PageWarning, ParsedArticle, ParsedPage
 from newsroom.importer.reader import read_page
 from newsroom.importer.report import ImportReport
 from newsroom.importer.stored_comments import store_comments
@@ -61,7 +62,10 @@ def store_page(page: ParsedPage, *, name: str = "") -> ImportReport:
     rows, links = _body_rows(page)
     _set_blocks(article, rows, report)
     _set_links(article, links, report)
-    report.changes += store_comments(article, page.comments)
+    changes, gone = store_comments(article, page.comments)
+    report.changes += changes
+    if gone:
+        report.warnings += (PageWarning.of("comments_gone", count=gone),)
     linked = resolve_related_links(article)
     if linked and not report.created:
         report.changes.append(
@@ -107,7 +111,9 @@ def _check_lengths(page: ParsedPage) -> None:
 
 def _section(name: str | None) -> Section:
     """The section a page names; its own one for pages that name none."""
-    name = name or _("Sans rubrique")
+    if not name:
+        with override(settings.LANGUAGE_CODE):  # stored: the same whoever imports
+            name = _("Sans rubrique")
     section = Section.objects.filter(name=name).first()
     if section is None:
         section = Section.objects.create(
@@ -141,13 +147,19 @@ def _set_fields(
         "image_caption": (picture.caption if picture else None) or "",
         "image_credit": (picture.credit if picture else None) or "",
     }
+    # A newer page may print the latest comments alone: the earliest still bounds
+    bounds = [
+        bound
+        for bound in (article.published_not_after, found.published_not_after)
+        if bound
+    ]
     # A form of the page that is silent on these does not deny them
     said |= {
         field: value
         for field, value in (
             ("byline", found.author),
             ("published_at", found.published_at),
-            ("published_not_after", found.published_not_after),
+            ("published_not_after", min(bounds, default=None)),
             ("source_url", found.url),
         )
         if value is not None

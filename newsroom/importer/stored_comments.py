@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.models import Article
@@ -29,12 +28,14 @@ class _Found:
     tie: int
 
 
-def store_comments(article: Article, comments: Sequence[ParsedComment]) -> list[str]:
+def store_comments(
+    article: Article, comments: Sequence[ParsedComment]
+) -> tuple[list[str], int]:
     """Store the page's comments below ``article``; return what changed, in sentences.
 
     ``comments`` come newest first, as printed. A comment known already stays as it
-    is, also if a moderator has hidden it; one that the page no longer prints is
-    reported, never removed.
+    is, also if a moderator has hidden it; those that the page no longer prints stay
+    too, and are counted: the second answer.
     """
     found = _identified(comments)
     held = {
@@ -46,7 +47,9 @@ def store_comments(article: Article, comments: Sequence[ParsedComment]) -> list[
     new = [f for f in found if f.external_id not in held]
     gone = [held[key] for key in held.keys() - {f.external_id for f in found}]
     changed = 0
-    stored = {f.comment.number: held[f.external_id] for f in found if f not in new}
+    stored = {
+        f.comment.number: held[f.external_id] for f in found if f.external_id in held
+    }
     for item in list(new):
         before = _same_printed(item, gone)
         if before is not None:
@@ -57,7 +60,7 @@ def store_comments(article: Article, comments: Sequence[ParsedComment]) -> list[
             new.remove(item)
             changed += 1
     _import_new(article, new, stored)
-    return _sentences(len(new), changed, len(gone))
+    return _sentences(len(new), changed), len(gone)
 
 
 def _identified(comments: Sequence[ParsedComment]) -> list[_Found]:
@@ -102,7 +105,8 @@ def _import_new(
         ready = [
             f for f in waiting if f.comment.parent is None or f.comment.parent in stored
         ]
-        for item in ready or waiting:
+        ready = ready or waiting
+        for item in ready:
             parent = stored.get(item.comment.parent or 0)
             tie = item.tie
             while sort_key(parent, item.sorted_at, tie)[0] in taken:
@@ -122,10 +126,11 @@ def _import_new(
                     parent=parent,
                 ),
             )
-        waiting = [f for f in waiting if f not in (ready or waiting)]
+        done = {item.external_id for item in ready}
+        waiting = [f for f in waiting if f.external_id not in done]
 
 
-def _sentences(new: int, changed: int, gone: int) -> list[str]:
+def _sentences(new: int, changed: int) -> list[str]:
     said = []
     if new:
         said.append(
@@ -141,6 +146,4 @@ def _sentences(new: int, changed: int, gone: int) -> list[str]:
             )
             % {"n": changed}
         )
-    if gone:
-        said.append(_("Commentaires gardés que la page n’imprime plus : %d.") % gone)
     return said

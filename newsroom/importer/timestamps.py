@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timezone
 from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -57,15 +57,15 @@ LONGEST = 80
 """Code points; a longer line is no timestamp, and is not searched for one."""
 
 
+Problem = Literal["timestamp_invalid", "timestamp_ambiguous", "timestamp_nonexistent"]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An instant, in the zone given, and what there is to say about it."""
+    """An instant, with the offset its zone had, and what there is to say about it."""
 
     instant: datetime | None
-    problem: (
-        Literal["timestamp_invalid", "timestamp_ambiguous", "timestamp_nonexistent"]
-        | None
-    ) = None
+    problem: Problem | None = None
 
 
 @lru_cache(maxsize=4096)  # asked again for each way of parting a page
@@ -112,11 +112,21 @@ def read_timestamp(text: str, zone: ZoneInfo) -> Reading:
         instant = local.astimezone(UTC).astimezone(zone)
     except (ValueError, OverflowError):
         return Reading(None, "timestamp_invalid")
+    problem: Problem | None = None
     if instant.replace(tzinfo=None) != local.replace(tzinfo=None):
-        return Reading(instant, "timestamp_nonexistent")
-    if local.utcoffset() != local.replace(fold=1).utcoffset():
-        return Reading(instant, "timestamp_ambiguous")
-    return Reading(instant)
+        problem = "timestamp_nonexistent"
+    elif local.utcoffset() != local.replace(fold=1).utcoffset():
+        problem = "timestamp_ambiguous"
+    return Reading(with_fixed_offset(instant), problem)
+
+
+def with_fixed_offset(instant: datetime) -> datetime:
+    """Return ``instant`` without its zone's rules, its offset alone.
+
+    With them an ambiguous time would equal no other zone's (PEP 495), nor sort right.
+    """
+    offset = instant.utcoffset()
+    return instant if offset is None else instant.replace(tzinfo=timezone(offset))
 
 
 def printed_date(text: str) -> date | None:

@@ -15,8 +15,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         counts = load_shipped_terms()
         self.stdout.write(
-            _(
-                "Lexique\u00a0: %(added)d ajoutés, %(updated)d mis à jour, %(kept)d gardés."
-            )
+            _("Lexique : %(added)d ajoutés, %(updated)d mis à jour, %(kept)d gardés.")
             % counts
         )

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         left = unscreened().count()
         if left:
             raise CommandError(
-                _("L’analyse a encore échoué\u00a0: %(count)d à reprendre.")
+                _("L’analyse a encore échoué : %(count)d à reprendre.")
                 % {"count": left}
             )
         self.stdout.write(_("Tout est analysé."))

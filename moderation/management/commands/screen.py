@@ -51,10 +51,10 @@ def _screened(line: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise BadLine(_("Cette ligne n’est pas du JSON.")) from error
     if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
-        raise BadLine(_("Cette ligne n’est pas un objet avec un «\u00a0text\u00a0»."))
+        raise BadLine(_("Cette ligne n’est pas un objet avec un « text »."))
     lang = asked.get("lang", "fr")
     if not isinstance(lang, str):
-        raise BadLine(_("«\u00a0lang\u00a0» doit être un code de langue."))
+        raise BadLine(_("« lang » doit être un code de langue."))
     text = asked["text"]
     if any("\ud800" <= c <= "\udfff" for c in text):
         raise BadLine(_("Le texte contient des caractères invalides."))
