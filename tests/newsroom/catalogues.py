@@ -5,11 +5,11 @@ import gettext
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.template import Engine
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
-from django.utils.translation.template import trim_whitespace
+from django.utils.translation import trim_whitespace
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("articles", "comments", "moderation", "newsroom")
@@ -134,6 +134,7 @@ def _in_template(path: Path) -> Iterator[Message]:
     for found in _IN_EXPRESSION.finditer(source):
         yield Message(found[2])
     nodes = Engine.get_default().from_string(source).nodelist
+    node: Any
     for node in nodes.get_nodes_by_type(TranslateNode):
         context = node.message_context.resolve({}) if node.message_context else ""
         yield Message(str(node.filter_expression.var.literal), context=context)
@@ -144,4 +145,5 @@ def _in_template(path: Path) -> Iterator[Message]:
             forms.append(node.render_token_list(node.plural)[0])
         if node.trimmed:
             forms = [trim_whitespace(form) for form in forms]
-        yield Message(*forms, context=context)
+        many = forms[1] if node.plural else ""
+        yield Message(forms[0], many=many, context=context)

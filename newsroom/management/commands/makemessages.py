@@ -36,7 +36,7 @@ class Command(makemessages.Command):
     ]
 
     def write_po_file(self, potfile: str, locale: str) -> None:
-        super().write_po_file(potfile, locale)  # type: ignore[no-untyped-call]
+        super().write_po_file(potfile, locale)
         path = Path(potfile).parent / locale / "LC_MESSAGES" / f"{self.domain}.po"
         text = re.sub(r'^"POT-Creation-Date: .*\n', "", path.read_text(), flags=re.M)
         if locale == "fr":
