@@ -91,7 +91,7 @@ def test_inline_link_follows_its_block(desk: Client) -> None:
     assert links(article) == [("inline", 3, "B"), ("inline", 4, "A")]
 
     refused = edit(desk, article, **{"blocks-2-DELETE": "on"})
-    assert "Aucun bloc « Lire aussi » libre" in refused.content.decode()
+    assert "Aucun bloc «\u00a0Lire aussi\u00a0» libre" in refused.content.decode()
     assert links(article) == [("inline", 3, "B"), ("inline", 4, "A")]
 
     edit(
@@ -104,7 +104,9 @@ def test_inline_link_without_rank_takes_the_free_block(desk: Client) -> None:
     article = ArticleFactory(paragraphs=["un", "(Lire aussi : A)"])
     answer = edit(desk, article, **{"blocks-1-type": "related_inline"})
     said = [str(message) for message in get_messages(answer.wsgi_request)]
-    assert any("Le bloc 2 « Lire aussi » n’a pas de lien" in text for text in said)
+    assert any(
+        "Le bloc 2 «\u00a0Lire aussi\u00a0» n’a pas de lien" in text for text in said
+    )
 
     new = {"related_links-0-placement": "inline", "related_links-0-title": "A"}
     answer = edit(desk, article, **new)
