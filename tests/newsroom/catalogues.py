@@ -140,10 +140,10 @@ def _in_template(path: Path) -> Iterator[Message]:
         yield Message(str(node.filter_expression.var.literal), context=context)
     for node in nodes.get_nodes_by_type(BlockTranslateNode):
         context = node.message_context.resolve({}) if node.message_context else ""
-        forms = [node.render_token_list(node.singular)[0]]
-        if node.plural:
-            forms.append(node.render_token_list(node.plural)[0])
+        one, many = (
+            node.render_token_list(tokens)[0] if tokens else ""
+            for tokens in (node.singular, node.plural)
+        )
         if node.trimmed:
-            forms = [trim_whitespace(form) for form in forms]
-        many = forms[1] if node.plural else ""
-        yield Message(forms[0], many=many, context=context)
+            one, many = trim_whitespace(one), trim_whitespace(many)
+        yield Message(one, many, context)

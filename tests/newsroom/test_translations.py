@@ -24,11 +24,6 @@ PLACEHOLDER = re.compile(r"%\(\w+\)\w+|%[sd]|{\w*}")
 TAG = re.compile(r"<[^<>]+>")
 
 
-def entries() -> list[Entry]:
-    """The English entries, each with what its French means."""
-    return catalogue("en")
-
-
 def forms(entry: Entry) -> list[tuple[str, str]]:
     """(source, translation) pairs, one a plural form."""
     message = entry.message
@@ -53,7 +48,7 @@ class TestBothCatalogues:
 
     def test_are_compiled(self, language):
         """Who has no gettext tools gets the .mo file, which must say the same."""
-        said: dict[object, str] = {}
+        said = {}
         for entry in catalogue(language):
             said |= as_compiled(entry)
         assert compiled(language) == said, "run `make messages`"
@@ -86,14 +81,14 @@ class TestTypography:
         assert found > 50
 
     def test_english_has_its_own_quotes_and_spaces(self):
-        for entry in entries():
+        for entry in catalogue("en"):
             for _source, shown in forms(entry):
                 words = TAG.sub("", shown)
                 assert not re.search(r"[«»\u00a0\u202f\"']|\S [:;!?]", words), shown
 
     def test_english_is_not_french_left_there(self):
         """What reads the same in both has no letter that only French has."""
-        for entry in entries():
+        for entry in catalogue("en"):
             for source, shown in forms(entry):
                 if source == shown:
                     assert shown.isascii(), shown
