@@ -9,6 +9,7 @@ from moderation.rules.index import Hit
 from moderation.rules.insults import lexicon_match
 from moderation.rules.lexicon import Kind, Tier
 from moderation.rules.match import Category, Match
+from moderation.rules.trace import Outcome
 from moderation.rules.wordlists import word_set
 
 _THESE = word_set("ce cet cette ces notre nos votre vos")
@@ -62,7 +63,9 @@ class EpithetRule:
                 case _:
                     continue
             if span is None:
+                document.note(hit, grammar.why_not(hit))
                 continue
+            document.deadline.check()
             french, english = _PATTERNS[pattern]
             if pattern == "epithet" and hit.entry.note:
                 french = hit.entry.note
@@ -90,6 +93,12 @@ class _Grammar:
             self._ending[hit.last].append(hit)
             if hit.entry.kind == Kind.LITERAL:
                 self._literal.add(document.sentences[hit.first])
+
+    def why_not(self, hit: Hit) -> Outcome:
+        """Why a term of the grammar made no epithet here."""
+        if self._is_literal(hit):
+            return Outcome.LITERAL
+        return Outcome.NOT_AIMED if hit.entry.kind == Kind.EPITHET else Outcome.ALONE
 
     def belittled_name(self, hit: Hit) -> tuple[int, int] | None:
         """« petit Hitler », « Staline de pacotille », « ce Néron de canton »."""

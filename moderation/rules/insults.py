@@ -6,9 +6,10 @@ from moderation.rules.aim import aimed_from
 from moderation.rules.document import Document
 from moderation.rules.index import Hit
 from moderation.rules.lexicon import Entry, Kind, Tier
-from moderation.rules.match import Category, Match, Severity
+from moderation.rules.match import Category, Match, Severity, Target
 from moderation.rules.mention import REASONS as REPORTED
 from moderation.rules.mention import is_reported
+from moderation.rules.trace import Outcome
 from moderation.rules.wordlists import word_set
 
 _DEGREES = {
@@ -67,9 +68,12 @@ class LexiconRule:
             if hit.entry.kind not in {Kind.INSULT, Kind.LABEL, Kind.FIGURE}:
                 continue
             if hit.first == hit.last and _is_name(document, hit.first):
+                document.note(hit, Outcome.NAME)
                 continue
+            document.deadline.check()
             start = aimed_from(document, hit)
             if start is None and hit.entry.tier == Tier.AIMED:
+                document.note(hit, Outcome.NOT_AIMED)
                 continue
             yield lexicon_match(
                 document,
@@ -149,6 +153,8 @@ def lexicon_match(
     first: int,
     reasons: tuple[list[str], list[str]],
     last: int | None = None,
+    severity: Severity | None = None,
+    target: Target = Target.NOBODY,
 ) -> Match:
     """A match for words ``first`` to ``last`` (by default the hit's last word).
 
@@ -157,7 +163,8 @@ def lexicon_match(
     """
     start, end = document.span(first, hit.last if last is None else last)
     text = document.source[start:end]
-    severity = Severity.LOW if hit.entry.tier == Tier.HINT else hit.entry.severity
+    if severity is None:
+        severity = Severity.LOW if hit.entry.tier == Tier.HINT else hit.entry.severity
     french, english = list(reasons[0]), list(reasons[1])
     if hit.variant:
         french.append(VARIANTS[hit.variant][0])
@@ -185,4 +192,6 @@ def lexicon_match(
             "en": f"{english_name}: {'; '.join(english)}.",
         },
         term=lemma,
+        variant=hit.variant,
+        target=Target(hit.entry.target) or target,
     )
