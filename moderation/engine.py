@@ -30,7 +30,7 @@ from moderation.rules.trace import Note, Trace
 
 MAX_SCREENED = 120_000  # code points; what comes after is left to the moderator
 READING = "reading"
-"""In ``Screening.incomplete``: the text itself was too long to be read whole."""
+"""In ``Screening.incomplete``: the text was too long, or too slow, to be read whole."""
 
 
 class Rule(Protocol):
@@ -149,6 +149,8 @@ class Engine:
             if trace is not None:
                 spent = thread_time() - started
                 trace.seconds[rule.name] = trace.seconds.get(rule.name, 0.0) + spent
+        if document.unread:
+            incomplete.append(READING)
         matches = tuple(found[key] for key in sorted(found))
         left = tuple(dict.fromkeys(incomplete))
         action = action_for(matches, incomplete=bool(left))

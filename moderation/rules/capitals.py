@@ -171,8 +171,13 @@ def _spaced_letters(source: str) -> Iterator[tuple[int, int]]:
         yield run.span()
 
 
+_CHANGES = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ][a-zß-ÿ]")
+
+
 def _alternating(source: str) -> Iterator[tuple[int, int]]:
     """« CoMmEnT »: words of six letters or more that change case nearly at each one."""
+    if not _CHANGES.search(source):
+        return
     for word in _WORD.finditer(source):
         text = word[0]
         if len(text) < 6 or not text.isalpha() or text.istitle():

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from moderation.rules.aim import aimed_from
 from moderation.rules.document import Document
 from moderation.rules.index import Hit
-from moderation.rules.insults import lexicon_match
+from moderation.rules.insults import lexicon_match, reported
 from moderation.rules.lexicon import Kind, Tier
 from moderation.rules.match import Category, Match
+from moderation.rules.targets import target_of
 from moderation.rules.trace import Outcome
 from moderation.rules.wordlists import word_set
 
@@ -66,6 +67,8 @@ class EpithetRule:
                 document.note(hit, grammar.why_not(hit))
                 continue
             document.deadline.check()
+            if reported(document, hit, span[0]):
+                continue
             french, english = _PATTERNS[pattern]
             if pattern == "epithet" and hit.entry.note:
                 french = hit.entry.note
@@ -76,6 +79,7 @@ class EpithetRule:
                 category=Category.EPITHET,
                 first=span[0],
                 last=span[1],
+                target=target_of(document, hit, span[0]),
                 reasons=([french], [english]),
             )
 

@@ -7,8 +7,8 @@ from moderation.rules.document import Document
 from moderation.rules.index import Hit
 from moderation.rules.lexicon import Entry, Kind, Tier
 from moderation.rules.match import Category, Match, Severity, Target
-from moderation.rules.mention import REASONS as REPORTED
 from moderation.rules.mention import is_reported
+from moderation.rules.targets import target_of
 from moderation.rules.trace import Outcome
 from moderation.rules.wordlists import word_set
 
@@ -75,12 +75,16 @@ class LexiconRule:
             if start is None and hit.entry.tier == Tier.AIMED:
                 document.note(hit, Outcome.NOT_AIMED)
                 continue
+            first = hit.first if start is None else start
+            if reported(document, hit, first):
+                continue
             yield lexicon_match(
                 document,
                 hit,
                 rule=(self.name, self.version),
                 category=Category.INSULT,
-                first=hit.first if start is None else start,
+                first=first,
+                target=target_of(document, hit, first),
                 reasons=_reasons(hit.entry, aimed=start is not None),
             )
 
@@ -144,6 +148,15 @@ def _reasons(entry: Entry, *, aimed: bool) -> tuple[list[str], list[str]]:
     return reasons
 
 
+def reported(document: Document, hit: Hit, first: int) -> bool:
+    """Whether the words from ``first`` to the end of ``hit`` are quoted, not thrown."""
+    start, end = document.bounds[first][0], document.bounds[hit.last][1]
+    if not is_reported(document.folded.text, document.quotations, start, end):
+        return False
+    document.note(hit, Outcome.REPORTED)
+    return True
+
+
 def lexicon_match(
     document: Document,
     hit: Hit,
@@ -159,21 +172,16 @@ def lexicon_match(
     """A match for words ``first`` to ``last`` (by default the hit's last word).
 
     ``reasons`` are French and English phrases, joined into one sentence each; how the
-    word was disguised and whether it was only reported are added here.
+    word was disguised is added here.
     """
     start, end = document.span(first, hit.last if last is None else last)
     text = document.source[start:end]
     if severity is None:
         severity = Severity.LOW if hit.entry.tier == Tier.HINT else hit.entry.severity
-    french, english = list(reasons[0]), list(reasons[1])
+    french, english = reasons
     if hit.variant:
-        french.append(VARIANTS[hit.variant][0])
-        english.append(VARIANTS[hit.variant][1])
-    folded = document.bounds[first][0], document.bounds[hit.last][1]
-    if is_reported(document, *folded):
-        severity = Severity.LOW
-        french.append(REPORTED["fr"])
-        english.append(REPORTED["en"])
+        disguise = VARIANTS[hit.variant]
+        french, english = [*french, disguise[0]], [*english, disguise[1]]
     lemma = hit.entry.text
     french_name, english_name = f"«\u00a0{lemma}\u00a0»", f"“{lemma}”"
     if text.isprintable() and text.casefold() != lemma.casefold():
@@ -193,5 +201,5 @@ def lexicon_match(
         },
         term=lemma,
         variant=hit.variant,
-        target=Target(hit.entry.target) or target,
+        target=target,
     )
