@@ -51,6 +51,7 @@ _ROLES = word_set(
     "deputes speculateur proprietaire directeur chef conseiller banquier lecteur "
     "commentateur internaute moderateur arbitre entraineur cure eveque"
 )
+_I_AM = word_set("suis sommes jsuis chuis chui jui jsui jetais")
 _SUCH = word_set(
     "pareil pareille pareils pareilles fini finie finis congenital congenitale "
     "congenitaux patente patentee notoire integral integrale ambulant ambulante"
@@ -107,6 +108,12 @@ def aimed_from(document: Document, hit: Hit) -> int | None:
 def _aimed_by(document: Document, hit: Hit, at: int, start: int) -> int | None:
     """Whether word ``at``, just before the term, aims it; then where that starts."""
     words = document.words
+    if (
+        words[at] in {"l", "d"}
+        and document.gap(at) == "'"
+        and words[at - 1] in _ARTICLES
+    ):
+        at -= 1  # « un l'idiot »: an elision glued to hide the word
     word = words[at]
     before = words[at - 1] if at > 0 and document.joined(at - 1) else ""
     figure = hit.entry.kind == Kind.FIGURE
@@ -198,8 +205,10 @@ def _denied(document: Document, at: int) -> bool:
     words = document.words
     if at < 0 or not document.joined(at):
         return False
-    if words[at] in {"suis", "sommes"}:
+    if words[at] in _I_AM:
         return True
+    if words[at] == "comme" and not {"je", "j"}.isdisjoint(words[max(0, at - 4) : at]):
+        return True  # « je parle comme une … »
     return words[at] in {"pas", "plus"} and words[at - 1] in _COPULAS
 
 

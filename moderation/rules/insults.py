@@ -39,6 +39,19 @@ VARIANTS = {
         "some letters of the word are repeated",
     ),
     "respelled": ("le mot est orthographié autrement", "the word is respelled"),
+    "reversed": (
+        "le mot est écrit à l’envers ou en verlan",
+        "the word is written backwards or in verlan",
+    ),
+    "swapped": (
+        "deux lettres du mot sont interverties",
+        "two letters of the word are swapped",
+    ),
+    "vowels": ("le mot est écrit sans ses voyelles", "the word lacks its vowels"),
+    "turned": (
+        "le mot est écrit avec des lettres retournées",
+        "the word is written in turned letters",
+    ),
 }
 _SPECIES = frozenset({"espece", "especes", "bande"})
 _TITLES = word_set("m mm mme mlle mr monsieur madame maitre me dr")

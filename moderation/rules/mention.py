@@ -31,7 +31,7 @@ _CALLED = re.compile(
     r"(?:\s[\w']{1,14}){0,3}?\sd[e']\s?"
 )
 _CALLED_REACH = 90
-_LISTED = re.compile(r"(?:[\w' -]{1,24}(?:,| ou| et)){0,3}[\w' -]{0,14}")
+_LISTED = re.compile(r"(?:[\w' -]{1,24}(?:,|\.| ou| et)){0,3}[\w' -]{0,14}")
 _THROWN = re.compile(r"\bje (?:te|vous|le|la|les) $")
 
 
