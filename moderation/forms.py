@@ -2,8 +2,8 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from articles.models import Article
 from moderation.models import (
@@ -15,6 +15,7 @@ from moderation.models import (
 )
 from moderation.queue import Facets, QueueFilters
 from moderation.reasons import ReasonCode
+from moderation.rules.config import shipped_config
 
 Choices = list[tuple[str, Any]]
 
@@ -22,18 +23,15 @@ RANKS = {
     "attente": QueueEntry.Rank.PENDING,
     "signales": QueueEntry.Rank.FLAGGED,
 }
-RULE_NAMES = {
-    "capitals": gettext_lazy("majuscules"),
-    "stretching": gettext_lazy("lettres répétées"),
-    "punctuation": gettext_lazy("ponctuation répétée"),
-    "lexicon": gettext_lazy("lexique des insultes"),
-    "epithet": gettext_lazy("épithètes"),
-}
 
 
 def rule_name(rule: str) -> str:
     """What moderators call ``rule``; its own name if it is a new or former one."""
-    return str(RULE_NAMES.get(rule, rule))
+    config = shipped_config().get(rule)
+    if config is None:
+        return rule
+    language = (get_language() or "fr")[:2]
+    return config.title.get(language) or config.title["fr"]
 
 
 class QueueFilterForm(forms.Form):

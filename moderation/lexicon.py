@@ -69,7 +69,7 @@ def load_shipped_terms() -> dict[str, int]:
             changed.append(term)
     Term.objects.bulk_create(added, batch_size=500)
     Term.objects.bulk_update(
-        changed, ["tier", "severity", "forms", "note"], batch_size=500
+        changed, ["tier", "severity", "forms", "note", "target"], batch_size=500
     )
     if added or changed:
         raise_version()
@@ -85,4 +85,5 @@ def _fields(entry: Entry) -> dict[str, str]:
         "severity": entry.severity.value,
         "forms": "\n".join(entry.forms),
         "note": entry.note,
+        "target": entry.target,
     }

@@ -11,7 +11,7 @@ from comments.models import Comment, Revision
 from moderation.policy import Action as RuleAction
 from moderation.reasons import ReasonCode
 from moderation.rules.lexicon import Entry, Kind, Tier
-from moderation.rules.match import Category, Severity
+from moderation.rules.match import Category, Severity, Target
 
 
 class CategoryChoices(models.TextChoices):
@@ -19,6 +19,20 @@ class CategoryChoices(models.TextChoices):
     PUNCTUATION = Category.PUNCTUATION.value, _("ponctuation")
     INSULT = Category.INSULT.value, _("insulte")
     EPITHET = Category.EPITHET.value, _("épithète injurieuse")
+    THREAT = Category.THREAT.value, _("menace, appel à la violence")
+    CONTACT = Category.CONTACT.value, _("coordonnées")
+    LINK = Category.LINK.value, _("lien")
+    REPETITION = Category.REPETITION.value, _("répétition")
+    LENGTH = Category.LENGTH.value, _("texte vide ou trop court")
+    LANGUAGE = Category.LANGUAGE.value, _("langue non admise")
+    OTHER = Category.OTHER.value, _("autre")
+
+
+class TargetChoices(models.TextChoices):
+    READER = Target.READER.value, _("la personne à qui le commentaire parle")
+    JOURNALIST = Target.JOURNALIST.value, _("le journal, ses journalistes, la presse")
+    PERSON = Target.PERSON.value, _("une personne dont on parle")
+    GROUP = Target.GROUP.value, _("un groupe")
 
 
 class SeverityChoices(models.TextChoices):
@@ -62,6 +76,10 @@ class Flag(models.Model):
     end = models.PositiveIntegerField(_("fin"), help_text=_("exclue"))
     text = models.TextField(_("mots relevés"))
     term = models.CharField(_("terme"), max_length=200, blank=True)
+    variant = models.CharField(_("déguisement"), max_length=20, blank=True)
+    target = models.CharField(
+        _("vise"), max_length=10, choices=TargetChoices, blank=True
+    )
     explanation = models.JSONField(_("explication"), help_text="{language: sentence}")
     created_at = models.DateTimeField(_("relevé le"), default=timezone.now)
 
@@ -82,7 +100,10 @@ class Flag(models.Model):
                 name="flag_raised_once",
             ),
         )
-        indexes = (models.Index("rule", "revision", name="flag_rule"),)
+        indexes = (
+            models.Index("rule", "revision", name="flag_rule"),
+            models.Index("term", "rule", name="flag_term"),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_category_display()} – {self.text[:40]}"
@@ -220,6 +241,9 @@ class Term(models.Model):
         POWER = Kind.POWER.value, _("puissance servie")
         COMPOUND_HEAD = Kind.COMPOUND_HEAD.value, _("début de mot composé")
         COMPOUND_TAIL = Kind.COMPOUND_TAIL.value, _("fin de mot composé")
+        VERB = Kind.VERB.value, _("verbe qui insulte son objet")
+        THREAT = Kind.THREAT.value, _("menace toute faite")
+        VIOLENCE = Kind.VIOLENCE.value, _("verbe de violence")
         GUARD = Kind.GUARD.value, _("expression admise")
         ORDINARY = Kind.ORDINARY.value, _("mot ordinaire qu’un masque peut cacher")
         LITERAL = Kind.LITERAL.value, _("indice de sens propre")
@@ -255,6 +279,13 @@ class Term(models.Model):
         blank=True,
         help_text=_("montrée au modérateur"),
     )
+    target = models.CharField(
+        _("vise"),
+        max_length=10,
+        choices=TargetChoices,
+        blank=True,
+        help_text=_("à remplir si le terme vise toujours les mêmes"),
+    )
     active = models.BooleanField(_("en service"), default=True)
     origin = models.CharField(
         _("origine"), max_length=7, choices=Origin, default=Origin.EDITOR
@@ -286,6 +317,7 @@ class Term(models.Model):
             severity=Severity(self.severity),
             forms=tuple(f.strip() for f in self.forms.splitlines() if f.strip()),
             note=self.note,
+            target=self.target,
         )
 
 

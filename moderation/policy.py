@@ -14,17 +14,21 @@ class Action(StrEnum):
     HIDE = "hide"
 
 
-_WORDS = frozenset({Category.INSULT, Category.EPITHET})
+_HINTS = frozenset({Category.INSULT, Category.EPITHET, Category.THREAT, Category.LINK})
 
 
-def action_for(matches: Iterable[Match]) -> Action:
-    """Hold a comment for any match, unless all are mere hints.
+def action_for(matches: Iterable[Match], *, incomplete: bool = False) -> Action:
+    """Hold a comment for any match, unless all are mere hints, or if a rule gave up.
 
-    A hint is an insult or epithet of low severity: a mild word (« mollasson ») or one
-    that is quoted rather than used. It is shown to moderators, but does not make the
-    comment wait. Shouting and repeated punctuation are low too, yet beyond doubt:
-    they hold, since in the default mode every flagged comment waits.
+    A hint is an insult, epithet, threat or link of low severity: a mild word
+    (« mollasson »), one that is quoted rather than used, a threat told rather than made.
+    It is shown to moderators, but does not make the comment wait. Shouting and repeated
+    punctuation are low too, yet beyond doubt: they hold, since in the default mode
+    every flagged comment waits. ``incomplete`` says that not all of the text was
+    examined (TRUST F14).
     """
-    if all(m.category in _WORDS and m.severity is Severity.LOW for m in matches):
+    if incomplete:
+        return Action.HOLD
+    if all(m.category in _HINTS and m.severity is Severity.LOW for m in matches):
         return Action.PUBLISH
     return Action.HOLD

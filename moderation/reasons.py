@@ -58,6 +58,13 @@ SUGGESTED: dict[str, ReasonCode] = {
     Category.PUNCTUATION: ReasonCode.CRI,
     Category.INSULT: ReasonCode.INJURE,
     Category.EPITHET: ReasonCode.EPITHETE,
+    Category.THREAT: ReasonCode.MENACE,
+    Category.CONTACT: ReasonCode.VIE_PRIVEE,
+    Category.LINK: ReasonCode.LIEN,
+    Category.REPETITION: ReasonCode.DOUBLON,
+    Category.LENGTH: ReasonCode.ILLISIBLE,
+    Category.LANGUAGE: ReasonCode.LANGUE,
+    Category.OTHER: ReasonCode.HORS_SUJET,
 }
 """The reason a flag's category suggests; the moderator chooses."""
 
@@ -74,10 +81,17 @@ FREQUENT = (
 """The reasons one key away, in the order of their keys."""
 
 _WORST_FIRST = (
+    Category.THREAT,
     Category.EPITHET,
     Category.INSULT,
     Category.SHOUTING,
+    Category.CONTACT,
     Category.PUNCTUATION,
+    Category.REPETITION,
+    Category.LINK,
+    Category.LANGUAGE,
+    Category.LENGTH,
+    Category.OTHER,
 )
 
 

@@ -45,6 +45,8 @@ def _store_flags(revision: Revision, screening: Screening) -> None:
             end=match.end,
             text=match.text,
             term=match.term,
+            variant=match.variant,
+            target=match.target.value,
             explanation=dict(match.explanation),
         )
         for match in screening.matches

@@ -78,7 +78,7 @@ class TermAdmin(admin.ModelAdmin):
             )
         return (
             (None, {"fields": ("text", "language", "kind"), "description": notice}),
-            (_("Effet"), {"fields": ("active", "tier", "severity", "note")}),
+            (_("Effet"), {"fields": ("active", "tier", "severity", "target", "note")}),
             (_("Formes"), {"fields": ("forms",)}),
             (_("Tenu par le site"), {"fields": ("origin", "updated_at")}),
         )

@@ -66,6 +66,7 @@ class TermForm(ModelForm):
             "severity",
             "forms",
             "note",
+            "target",
             "active",
         )
 

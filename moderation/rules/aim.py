@@ -55,6 +55,20 @@ _SUCH = word_set(
     "pareil pareille pareils pareilles fini finie finis congenital congenitale "
     "congenitaux patente patentee notoire integral integrale ambulant ambulante"
 )
+_DETERMINERS = word_set(
+    "le la les l un une des du de d au aux ce cet cette ces mon ma mes ton ta tes son sa "
+    "ses notre nos votre vos leur leurs quel quelle quels quelles quelque plusieurs deux"
+)
+_SAYS_HOW = _DETERMINERS | word_set(
+    "ca cela c est etait es etes sont suis sera soit serait semble parait reste devient "
+    "tres si trop bien plus aussi assez vraiment completement tellement totalement pas "
+    "moins ni et ou plutot rend rendre trouve trouves trouvez mais comme en a pour sur "
+    "par sans avec dans rien chose truc quelqu"
+)
+_AFTER_CALLING = word_set(
+    "va mdr mdrr mdrrr ptdr ptdrr lol xd wesh wsh que tu t et on c enfaite enfait genre frr "
+    "frere gros url user"
+)
 _CLAUSE_MARKS = frozenset(',;:.!?(…"«»-[')
 
 
@@ -77,13 +91,17 @@ def aimed_from(document: Document, hit: Hit) -> int | None:
     figure = hit.entry.kind == Kind.FIGURE
     if scorn and not figure:
         return start
+    if at < hit.first - 1 and hit.entry.kind == Kind.INSULT:  # « petit con »
+        return None if _denied(document, at - 1) else at + 1
     if at >= 0 and document.joined(at):
         aimed = _aimed_by(document, hit, at, start)
         if aimed is not None:
             return aimed
     if not figure and _such_follows(document, hit.last):
         return start
-    return start if _is_vocative(document, start, hit.last, figure=figure) else None
+    if _is_vocative(document, start, hit.last, figure=figure):
+        return start
+    return start if hit.entry.kind == Kind.INSULT and _hurled(document, hit) else None
 
 
 def _aimed_by(document: Document, hit: Hit, at: int, start: int) -> int | None:
@@ -146,6 +164,33 @@ def _after_copula(document: Document, at: int, *, article: bool, kind: str) -> b
         return False
     subject = document.as_written(at - 1)
     return words[at - 1] in _SUBJECTS or (len(subject) > 1 and subject[0].isupper())
+
+
+def _hurled(document: Document, hit: Hit) -> bool:
+    """« T'as rien compris débile », « tes attardé »: no article, as one speaks.
+
+    « Une réponse idiote », « il est resté con » say how something is instead.
+    """
+    if not document.addresses_someone:
+        return False
+    words, at = document.words, hit.first - 1
+    if not document.joined(at):
+        return False
+    if words[at] == "tes" and not words[hit.last].endswith(("s", "x")):
+        return True
+    if not _closes_clause(document, hit.last) or words[at] in _SAYS_HOW:
+        return False
+    if document.joined(at - 1) and words[at - 1] in _DETERMINERS:
+        # Nouns that agree: « des questions idiotes »; « les murs débile » do not
+        return words[at].endswith("s") != words[hit.last].endswith("s")
+    return True
+
+
+def _closes_clause(document: Document, last: int) -> bool:
+    """Whether the clause ends at word ``last``, or goes on as only speech does."""
+    if not document.joined(last):
+        return True
+    return document.words[last + 1] in _AFTER_CALLING
 
 
 def _denied(document: Document, at: int) -> bool:

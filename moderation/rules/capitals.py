@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from moderation.rules.config import RuleConfig
 from moderation.rules.document import Document
 from moderation.rules.folding import plain
 from moderation.rules.match import Category, Match, Severity
@@ -27,8 +28,6 @@ _COMMON = word_set(
     the you are is and to of it not this that your no my have be in what why
     """
 )
-_WORDS_WITHOUT_COMMON = 5
-_LETTERS = 9
 
 
 @dataclass(slots=True)
@@ -42,12 +41,11 @@ class _Run:
     common: int = 0
     letters: int = 0
 
-    @property
-    def is_shouting(self) -> bool:
+    def is_shouting(self, config: RuleConfig) -> bool:
         """Long enough, and more than names and acronyms."""
-        if self.letters < _LETTERS:
+        if self.letters < config["letters"]:
             return False
-        if self.shouted >= _WORDS_WITHOUT_COMMON:
+        if self.shouted >= config["words"]:
             return True
         if self.words >= 3:
             return self.common >= 1 and self.shouted >= 2
@@ -60,15 +58,16 @@ class CapitalsRule:
     name = "capitals"
     version = 1
 
-    def __init__(self, acronyms: frozenset[str]) -> None:
+    def __init__(self, acronyms: frozenset[str], config: RuleConfig) -> None:
         self._acronyms = acronyms
+        self._config = config
 
     def find(self, document: Document) -> Iterator[Match]:
         """Yield a match for each run; one for the whole text if all of it shouts."""
         source = document.source
         if sum(map(str.isupper, source)) < 5:
             return
-        runs = [r for r in self._runs(source) if r.is_shouting]
+        runs = [r for r in self._runs(source) if r.is_shouting(self._config)]
         spaced = list(_spaced_letters(source))
         alternating = list(_alternating(source))
         for run in runs:
@@ -172,8 +171,13 @@ def _spaced_letters(source: str) -> Iterator[tuple[int, int]]:
         yield run.span()
 
 
+_CHANGES = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ][a-zß-ÿ]")
+
+
 def _alternating(source: str) -> Iterator[tuple[int, int]]:
     """« CoMmEnT »: words of six letters or more that change case nearly at each one."""
+    if not _CHANGES.search(source):
+        return
     for word in _WORD.finditer(source):
         text = word[0]
         if len(text) < 6 or not text.isalpha() or text.istitle():

@@ -2,16 +2,20 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from moderation.rules.folding import Folded, fold
+from moderation.rules.budget import Deadline, OutOfTime
+from moderation.rules.detection import detected
+from moderation.rules.folding import WORD, Folded, fold
+from moderation.rules.mention import quotations
+from moderation.rules.trace import Note, Outcome, Trace
 from moderation.rules.wordlists import word_set
 
 if TYPE_CHECKING:
     from moderation.rules.index import Hit, LexiconIndex
 
-_WORD = re.compile(r"[^\W_]+")
 _PLAIN_GAP = " '-_\n\r\"*#~"  # what may stand between the words of one phrase
 _SENTENCE_END = re.compile(r"[.!?…\n]")
 _SECOND_PERSON = word_set(
@@ -23,31 +27,60 @@ _SECOND_PERSON = word_set(
 class Document:
     """A text with its folded form and words. Words are numbered from 0.
 
-    ``words`` are folded; ``bounds`` are their places in the folded text. A word written
+    ``earlier`` are texts its author wrote before. ``words`` are folded; ``bounds`` are their places in the folded text. A word written
     with an apostrophe or a hyphen is several words here.
     """
 
-    def __init__(self, source: str, lang: str, index: "LexiconIndex") -> None:
+    def __init__(
+        self,
+        source: str,
+        lang: str,
+        index: "LexiconIndex",
+        *,
+        earlier: Sequence[str] = (),
+        trace: Trace | None = None,
+    ) -> None:
         self.source = source
         self.lang = lang
+        self.earlier = earlier
+        self.deadline = Deadline()
+        self.trace = trace
+        self.unread = False  # whether the lexicon was not looked up to the end
         self.folded: Folded = fold(source)
-        self.words: list[str] = _WORD.findall(self.folded.text)
+        self.words: list[str] = WORD.findall(self.folded.text)
         self._index = index
 
     @cached_property
     def bounds(self) -> list[tuple[int, int]]:
         """Places of the words, in the folded text."""
-        return [m.span() for m in _WORD.finditer(self.folded.text)]
+        return [m.span() for m in WORD.finditer(self.folded.text)]
 
     @cached_property
     def hits(self) -> list["Hit"]:
         """Every lexicon term in the text, guarded phrases already left out."""
-        return self._index.hits(self)
+        self.deadline.whole_text()  # looked up once for all rules
+        try:
+            return self._index.hits(self)
+        except OutOfTime:
+            self.unread = True
+            return []
+        finally:
+            self.deadline.next_rule()
+
+    @cached_property
+    def quotations(self) -> list[tuple[int, int]]:
+        """Places of the quotations in the folded text."""
+        return quotations(self.folded.text)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages the text seems written in, the likeliest first."""
+        return detected(self.words, self.source)
 
     @cached_property
     def addresses_someone(self) -> bool:
-        """Whether the text speaks to somebody (tu, vous, an imperative)."""
-        return not _SECOND_PERSON.isdisjoint(self.words)
+        """Whether the text speaks to somebody: tu, vous, an imperative, « @nom »."""
+        return self.source.startswith("@") or not _SECOND_PERSON.isdisjoint(self.words)
 
     def gap(self, word: int) -> str:
         """What stands between ``word`` and the next one, or the end."""
@@ -69,6 +102,23 @@ class Document:
         """One word as written."""
         start, end = self.span(word, word)
         return self.source[start:end]
+
+    def note(self, hit: "Hit", outcome: Outcome, by: str = "") -> None:
+        """Tell whoever asked for a trace what became of ``hit``."""
+        if self.trace is None:
+            return
+        start, end = self.span(hit.first, hit.last)
+        self.trace.notes.append(
+            Note(
+                term=hit.entry.text,
+                kind=str(hit.entry.kind),
+                start=start,
+                end=end,
+                text=self.source[start:end],
+                outcome=outcome,
+                by=by,
+            )
+        )
 
     @cached_property
     def sentences(self) -> list[int]:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from moderation.rules.aim import aimed_from
 from moderation.rules.document import Document
 from moderation.rules.index import Hit
-from moderation.rules.insults import lexicon_match
+from moderation.rules.insults import lexicon_match, reported
 from moderation.rules.lexicon import Kind, Tier
 from moderation.rules.match import Category, Match
+from moderation.rules.targets import target_of
+from moderation.rules.trace import Outcome
 from moderation.rules.wordlists import word_set
 
 _THESE = word_set("ce cet cette ces notre nos votre vos")
@@ -62,6 +64,10 @@ class EpithetRule:
                 case _:
                     continue
             if span is None:
+                document.note(hit, grammar.why_not(hit))
+                continue
+            document.deadline.check()
+            if reported(document, hit, span[0]):
                 continue
             french, english = _PATTERNS[pattern]
             if pattern == "epithet" and hit.entry.note:
@@ -73,6 +79,7 @@ class EpithetRule:
                 category=Category.EPITHET,
                 first=span[0],
                 last=span[1],
+                target=target_of(document, hit, span[0]),
                 reasons=([french], [english]),
             )
 
@@ -90,6 +97,12 @@ class _Grammar:
             self._ending[hit.last].append(hit)
             if hit.entry.kind == Kind.LITERAL:
                 self._literal.add(document.sentences[hit.first])
+
+    def why_not(self, hit: Hit) -> Outcome:
+        """Why a term of the grammar made no epithet here."""
+        if self._is_literal(hit):
+            return Outcome.LITERAL
+        return Outcome.NOT_AIMED if hit.entry.kind == Kind.EPITHET else Outcome.ALONE
 
     def belittled_name(self, hit: Hit) -> tuple[int, int] | None:
         """« petit Hitler », « Staline de pacotille », « ce Néron de canton »."""

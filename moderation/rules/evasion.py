@@ -93,9 +93,9 @@ def _through_chunks(
     blocked: set[int],
 ) -> None:
     decoded: dict[str, list[tuple[str, str]]] = {}
-    for chunk in _CHUNK.finditer(document.folded.text):
-        if not _SUSPECT.search(chunk[0]):
-            continue
+    for number, chunk in enumerate(_suspects(document.folded.text)):
+        if not number % 64:
+            document.deadline.check()
         shown = chunk[0].strip(_EDGES)
         if shown.startswith("*"):
             shown = shown.strip("*" + _EDGES)
@@ -128,6 +128,20 @@ def _through_chunks(
             blocked.update(_fragments(place[0], pieces, spellings))
         elif _is_cut_up(document, place, pieces, signs):
             blocked.update(here)
+
+
+def _suspects(text: str) -> Iterator[re.Match[str]]:
+    """Chunks of ``text`` in which something may be disguised."""
+    read = 0
+    for suspect in _SUSPECT.finditer(text):
+        if suspect.start() < read:
+            continue
+        low = max(text.rfind(" ", read, suspect.start()), read - 1) + 1
+        high = text.find(" ", suspect.end())
+        read = len(text) if high < 0 else high
+        for chunk in _CHUNK.finditer(text, low, read):
+            if _SUSPECT.search(chunk[0]):
+                yield chunk
 
 
 def _are_whole_words(pieces: list[str]) -> bool:
@@ -215,21 +229,33 @@ def _segments(run: str) -> list[str]:
 def _through_repeats(
     document: "Document", spellings: Spellings, blocked: set[int]
 ) -> Iterator[Reading]:
-    for at, word in enumerate(document.words):
-        if at in blocked or len(word) < 4:
-            continue
-        if word not in spellings.known and _DOUBLED.search(word):
-            runs = run_lengths(word)
-            if len(runs) < 5 and max(runs) < 3 and min(runs) < 2:
-                continue
-            for form in spellings.stretched_from(word):
-                yield Reading(at, at, form, "repeated")
+    stretched = {
+        word: forms
+        for word in set(document.words)
+        if (forms := _stretched(word, spellings))
+    }
+    if stretched:
+        for at, word in enumerate(document.words):
+            if word in stretched and at not in blocked:
+                for form in stretched[word]:
+                    yield Reading(at, at, form, "repeated")
+
+
+def _stretched(word: str, spellings: Spellings) -> list[str]:
+    if len(word) < 4 or word in spellings.known or not _DOUBLED.search(word):
+        return []
+    runs = run_lengths(word)
+    if len(runs) < 5 and max(runs) < 3 and min(runs) < 2:
+        return []
+    return list(spellings.stretched_from(word))
 
 
 def _through_substitutes(
     document: "Document", spellings: Spellings
 ) -> Iterator[Reading]:
     """k for c, and double letters left out: « konnard », « conard »."""
+    if "k" not in document.folded.text:
+        return
     for at, word in enumerate(document.words):
         if "k" in word and 5 <= len(word) <= LONGEST:
             respelled = word.replace("ck", "c").replace("k", "c")

@@ -5,11 +5,14 @@ control characters are folded away, and every folded character knows which code 
 of the text as written it came from.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from moderation.rules.confusables import IGNORED, LOOKALIKES, MARKS_OF_WRITING
+
+WORD = re.compile(r"[^\W_]+")
 
 
 class _CharacterTable(dict[str, str]):
@@ -92,3 +95,8 @@ def fold(text: str) -> Folded:
 def plain(word: str) -> str:
     """``word`` folded, where positions do not matter."""
     return fold(word).text
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of ``text``."""
+    return WORD.findall(fold(text).text)

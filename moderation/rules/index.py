@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
@@ -12,6 +12,7 @@ from moderation.rules.folding import plain
 from moderation.rules.inflection import forms_of
 from moderation.rules.lexicon import Entry, Kind, Tier
 from moderation.rules.spellings import Spellings
+from moderation.rules.trace import Outcome
 
 _DISGUISED = frozenset({Kind.INSULT, Kind.LABEL, Kind.FIGURE, Kind.EPITHET})
 # Letters a word must exceed for a masked form of it to be guessed.
@@ -90,10 +91,13 @@ class LexiconIndex:
         for reading in disguised.readings:
             edges[reading.first].append(reading)
         found: dict[tuple[int, int, int], Hit] = {}
-        for at, word in enumerate(document.words):
+        for number, at in enumerate(self._starts(document, edges, arabic=arabic)):
+            if not number % 64:
+                document.deadline.check()
             starts = edges.get(at, [])
             if at not in disguised.blocked:
-                starts = [Reading(at, at, form, "") for form in _stems(word)] + starts
+                plainly = _stems(document.words[at])
+                starts = [Reading(at, at, form, "") for form in plainly] + starts
             for start in starts:
                 node = self._root.next.get(start.word)
                 if node is not None:
@@ -102,6 +106,25 @@ class LexiconIndex:
                     ):
                         found.setdefault((hit.first, hit.last, id(hit.entry)), hit)
         return self._unguarded(document, list(found.values()))
+
+    def _starts(
+        self, document: Document, edges: Mapping[int, list[Reading]], *, arabic: bool
+    ) -> list[int]:
+        """The words at which a term may start."""
+        first_words = self._first_words
+        starting = {word for word in set(document.words) if word in first_words}
+        if arabic:
+            starting |= {
+                word
+                for word in set(document.words)
+                if "\u0600" <= word[0] <= "\u06ff"
+                and not first_words.isdisjoint(_stems(word))
+            }
+        return [
+            at
+            for at, word in enumerate(document.words)
+            if word in starting or at in edges
+        ]
 
     def _follow(
         self,
@@ -130,31 +153,42 @@ class LexiconIndex:
                     stack.append((step, reading.last, variant or reading.variant))
 
     def _unguarded(self, document: Document, found: list[Hit]) -> list[Hit]:
-        covered = [
-            h for h in found if h.entry.kind == Kind.GUARD and self._holds(document, h)
-        ]
-        allowed = {at for h in covered for at in range(h.first, h.last + 1)}
-        return [
-            hit
-            for hit in found
-            if hit.entry.kind != Kind.GUARD
-            and not (hit.first in allowed and hit.last in allowed)
-        ]
+        guards = [h for h in found if h.entry.kind == Kind.GUARD]
+        if not guards:
+            return found
+        allowed: dict[int, str] = {}
+        for guard in guards:
+            outcome = self._outcome(document, guard)
+            document.note(guard, outcome)
+            if outcome is Outcome.GUARD_HELD:
+                for at in range(guard.first, guard.last + 1):
+                    allowed[at] = guard.entry.text
+        kept = []
+        for hit in found:
+            if hit.entry.kind == Kind.GUARD:
+                continue
+            if hit.first in allowed and hit.last in allowed:
+                document.note(hit, Outcome.GUARDED, allowed[hit.first])
+            else:
+                kept.append(hit)
+        return kept
 
-    def _holds(self, document: Document, guard: Hit) -> bool:
+    def _outcome(self, document: Document, guard: Hit) -> Outcome:
         """Whether the guard's capitals, and alone its accents, are those of the text."""
         if guard.variant:
-            return False
+            return Outcome.GUARD_DISGUISE
+        outcome = Outcome.GUARD_CAPITALS
         written = [document.as_written(n) for n in range(guard.first, guard.last + 1)]
         for form in (guard.entry.text, *guard.entry.forms):
             wanted = _WRITTEN_WORD.findall(form)
             if [plain(word) for word in wanted] != [plain(word) for word in written]:
                 continue
             if len(wanted) == 1 and _accented(wanted[0]) != _accented(written[0]):
+                outcome = Outcome.GUARD_ACCENTS
                 continue
             if all(map(_capitals_agree, wanted, written)):
-                return True
-        return False
+                return Outcome.GUARD_HELD
+        return outcome
 
     def _add_entry(
         self, entry: Entry, disguisable: set[str], maskable: dict[str, Tier]

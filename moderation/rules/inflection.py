@@ -26,6 +26,10 @@ _INFLECTED = frozenset(
     }
 )
 _GENDERED = _INFLECTED - {Kind.NOUN, Kind.PUPPET, Kind.FIGURE}
+_VERB_ENDINGS = (
+    "e", "es", "ez", "ent", "ons", "era", "erai", "erait", "eras", "erons", "eront",
+    "é", "ée", "és", "ées",
+)  # fmt: skip
 # Small words that never take a plural inside a phrase.
 _INVARIABLE = word_set("de d du des à a au aux la le les l en ta ton tes sa son")
 
@@ -37,11 +41,22 @@ def forms_of(entry: Entry) -> frozenset[str]:
     both take the plural. English: plural. Other languages: as listed.
     """
     forms = {entry.text, *entry.forms}
+    if entry.kind in {Kind.VERB, Kind.VIOLENCE} and entry.language == "fr":
+        return frozenset(forms | {f for form in forms for f in _conjugated(form)})
     if entry.kind not in _INFLECTED or entry.language not in {"fr", "en"}:
         return frozenset(forms)
     if entry.language == "fr" and entry.kind in _GENDERED:
         forms |= {feminine for form in forms for feminine in _feminines(form)}
     return frozenset(forms | {p for form in forms for p in _plurals(form, entry)})
+
+
+def _conjugated(form: str) -> Iterator[str]:
+    """Forms of a verb in -er, first word of ``form``, that a threat or insult takes."""
+    verb, *rest = form.split(" ")
+    if not verb.endswith("er"):
+        return
+    for ending in _VERB_ENDINGS:
+        yield " ".join([verb.removesuffix("er") + ending, *rest])
 
 
 def _feminines(form: str) -> Iterator[str]:

@@ -6,9 +6,10 @@ from moderation.rules.aim import aimed_from
 from moderation.rules.document import Document
 from moderation.rules.index import Hit
 from moderation.rules.lexicon import Entry, Kind, Tier
-from moderation.rules.match import Category, Match, Severity
-from moderation.rules.mention import REASONS as REPORTED
+from moderation.rules.match import Category, Match, Severity, Target
 from moderation.rules.mention import is_reported
+from moderation.rules.targets import target_of
+from moderation.rules.trace import Outcome
 from moderation.rules.wordlists import word_set
 
 _DEGREES = {
@@ -67,16 +68,23 @@ class LexiconRule:
             if hit.entry.kind not in {Kind.INSULT, Kind.LABEL, Kind.FIGURE}:
                 continue
             if hit.first == hit.last and _is_name(document, hit.first):
+                document.note(hit, Outcome.NAME)
                 continue
+            document.deadline.check()
             start = aimed_from(document, hit)
             if start is None and hit.entry.tier == Tier.AIMED:
+                document.note(hit, Outcome.NOT_AIMED)
+                continue
+            first = hit.first if start is None else start
+            if reported(document, hit, first):
                 continue
             yield lexicon_match(
                 document,
                 hit,
                 rule=(self.name, self.version),
                 category=Category.INSULT,
-                first=hit.first if start is None else start,
+                first=first,
+                target=target_of(document, hit, first),
                 reasons=_reasons(hit.entry, aimed=start is not None),
             )
 
@@ -140,6 +148,15 @@ def _reasons(entry: Entry, *, aimed: bool) -> tuple[list[str], list[str]]:
     return reasons
 
 
+def reported(document: Document, hit: Hit, first: int) -> bool:
+    """Whether the words from ``first`` to the end of ``hit`` are quoted, not thrown."""
+    start, end = document.bounds[first][0], document.bounds[hit.last][1]
+    if not is_reported(document.folded.text, document.quotations, start, end):
+        return False
+    document.note(hit, Outcome.REPORTED)
+    return True
+
+
 def lexicon_match(
     document: Document,
     hit: Hit,
@@ -149,24 +166,22 @@ def lexicon_match(
     first: int,
     reasons: tuple[list[str], list[str]],
     last: int | None = None,
+    severity: Severity | None = None,
+    target: Target = Target.NOBODY,
 ) -> Match:
     """A match for words ``first`` to ``last`` (by default the hit's last word).
 
     ``reasons`` are French and English phrases, joined into one sentence each; how the
-    word was disguised and whether it was only reported are added here.
+    word was disguised is added here.
     """
     start, end = document.span(first, hit.last if last is None else last)
     text = document.source[start:end]
-    severity = Severity.LOW if hit.entry.tier == Tier.HINT else hit.entry.severity
-    french, english = list(reasons[0]), list(reasons[1])
+    if severity is None:
+        severity = Severity.LOW if hit.entry.tier == Tier.HINT else hit.entry.severity
+    french, english = reasons
     if hit.variant:
-        french.append(VARIANTS[hit.variant][0])
-        english.append(VARIANTS[hit.variant][1])
-    folded = document.bounds[first][0], document.bounds[hit.last][1]
-    if is_reported(document, *folded):
-        severity = Severity.LOW
-        french.append(REPORTED["fr"])
-        english.append(REPORTED["en"])
+        disguise = VARIANTS[hit.variant]
+        french, english = [*french, disguise[0]], [*english, disguise[1]]
     lemma = hit.entry.text
     french_name, english_name = f"«\u00a0{lemma}\u00a0»", f"“{lemma}”"
     if text.isprintable() and text.casefold() != lemma.casefold():
@@ -185,4 +200,6 @@ def lexicon_match(
             "en": f"{english_name}: {'; '.join(english)}.",
         },
         term=lemma,
+        variant=hit.variant,
+        target=target,
     )

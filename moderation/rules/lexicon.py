@@ -23,7 +23,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from moderation.rules.match import Severity
+from moderation.rules.match import Severity, Target
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "lexicon"
 
@@ -62,6 +62,13 @@ class Kind(StrEnum):
     """First half of a compound slur: « islamo- », « écolo- »."""
     COMPOUND_TAIL = "compound_tail"
     """Second half of a compound slur: « -fasciste », « -collabo »."""
+    VERB = "verb"
+    """A verb that insults the person who is its object: « je t’emmerde », « va te faire
+    … »."""
+    THREAT = "threat"
+    """A ready-made threat or call to violence: « je sais où tu habites »."""
+    VIOLENCE = "violence"
+    """A verb of violence, a threat only when said to someone or called for: « tuer »."""
     GUARD = "guard"
     """An allowed phrase; nothing inside it is flagged: « la mégère apprivoisée ».
     A one-word guard is compared with its accents: « tare » does not allow « taré »."""
@@ -94,7 +101,8 @@ class Entry:
 
     ``text`` is the lemma as a person writes it, possibly several words; ``language``
     is "fr", "en" or "ar"; ``forms`` are irregular forms beside the regular ones, which
-    are derived; ``note`` is the reason shown to moderators, in French.
+    are derived; ``note`` is the reason shown to moderators, in French; ``target`` is whom
+    the term hits wherever it stands, if that is known.
     """
 
     text: str
@@ -104,6 +112,7 @@ class Entry:
     severity: Severity = Severity.MEDIUM
     forms: tuple[str, ...] = ()
     note: str = ""
+    target: str = Target.NOBODY
 
 
 def load_entries(path_or_stream: Path | str | BinaryIO) -> list[Entry]:
@@ -145,4 +154,5 @@ def _entries(data: dict[str, Any]) -> Iterator[Entry]:
                 severity=severity,
                 forms=tuple(f.strip() for f in forms.split(",") if f.strip()),
                 note=str(group.get("note", "")),
+                target=Target(group.get("target", data.get("target", ""))),
             )

@@ -12,6 +12,27 @@ class Category(StrEnum):
     PUNCTUATION = "punctuation"
     INSULT = "insult"
     EPITHET = "epithet"
+    THREAT = "threat"
+    CONTACT = "contact"
+    LINK = "link"
+    REPETITION = "repetition"
+    LENGTH = "length"
+    LANGUAGE = "language"
+    OTHER = "other"
+
+
+class Target(StrEnum):
+    """Whom a match hits, where the text tells."""
+
+    NOBODY = ""
+    READER = "reader"
+    """Whoever the comment speaks to: « tu es un … », « vous êtes tous des … »."""
+    JOURNALIST = "journalist"
+    """The newspaper, its journalists or the press."""
+    PERSON = "person"
+    """Somebody in the news: « ce ministre est un … »."""
+    GROUP = "group"
+    """People of an origin, religion, sex, opinion, or any « bande de … »."""
 
 
 class Severity(StrEnum):
@@ -37,7 +58,8 @@ class Match:
     ``rule`` is stored with decisions: never reused or renamed. ``rule_version`` is
     raised when the rule's behaviour changes. ``explanation`` holds one sentence for
     moderators in each language: ``{"fr": …, "en": …}``. ``term`` is the lexicon lemma
-    or the pattern's name, empty where there is none.
+    or the pattern's name, empty where there is none; ``variant`` the disguise the term
+    was read through (:data:`moderation.rules.insults.VARIANTS`), empty if it is plain.
     """
 
     rule: str
@@ -49,3 +71,5 @@ class Match:
     text: str
     explanation: Mapping[str, str]
     term: str = ""
+    variant: str = ""
+    target: Target = Target.NOBODY

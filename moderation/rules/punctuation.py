@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from moderation.rules.config import RuleConfig
 from moderation.rules.document import Document
 from moderation.rules.match import Category, Match, Severity
 
@@ -12,17 +13,20 @@ _DOUBLES = frozenset("‼⁇⁈⁉")
 
 
 class PunctuationRule:
-    """Three or more exclamation or question marks in a row; « ?! » is fine."""
+    """Several exclamation or question marks in a row; « ?! » is fine."""
 
     name = "punctuation"
     version = 1
+
+    def __init__(self, config: RuleConfig) -> None:
+        self._least = config["marks"]
 
     def find(self, document: Document) -> Iterator[Match]:
         """Yield a match for each run."""
         source = document.source
         for run in _RUN.finditer(source):
             count = sum(2 if c in _DOUBLES else 1 for c in run[0] if c in _MARKS)
-            if count < 3:
+            if count < self._least:
                 continue
             yield Match(
                 rule=self.name,

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from unicodedata import normalize
 
+from moderation.rules.config import RuleConfig
 from moderation.rules.document import Document
 from moderation.rules.match import Category, Match, Severity
 
-_STRETCHED = re.compile(r"([^\W\d_])\1\1")
 _WORD = re.compile(r"[^\W_]+")
 _ROMAN = re.compile(r"[ivxlcdm]+(?:[abe]|es|eme|emes)?")
 # Laughter and other noises are not shouting.
@@ -18,27 +18,29 @@ _NOISE = re.compile(
 
 
 class StretchingRule:
-    """Words in which one letter is written three times or more."""
+    """Words in which one letter is written several times in a row."""
 
     name = "stretching"
     version = 1
 
-    def __init__(self, acronyms: frozenset[str]) -> None:
+    def __init__(self, acronyms: frozenset[str], config: RuleConfig) -> None:
         self._acronyms = acronyms
+        again = config["letters"] - 1
+        self._stretched = re.compile(rf"([^\W\d_])\1{{{again}}}")
 
     def find(self, document: Document) -> Iterator[Match]:
         """Yield a match for each stretched word, whole."""
         # The folded text shows where to look; accents decide (« créée »).
-        if not _STRETCHED.search(document.folded.text):
+        if not self._stretched.search(document.folded.text):
             return
         text = document.folded.text
         for at, word in enumerate(document.words):
-            if not _STRETCHED.search(word) or self._is_harmless(word):
+            if not self._stretched.search(word) or self._is_harmless(word):
                 continue
             start, end = document.span(at, at)
             written = document.source[start:end]
             composed = normalize("NFC", written).lower()
-            if not _STRETCHED.search(composed) or written in self._acronyms:
+            if not self._stretched.search(composed) or written in self._acronyms:
                 continue
             before = text[max(0, document.bounds[at][0] - 1) : document.bounds[at][0]]
             if (before and before in "@#/.") or (

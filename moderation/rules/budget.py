@@ -1,0 +1,36 @@
+"""Time a text may cost: a rule that runs out of it is cut short, posting never is.
+
+Processor time of the thread, so that a busy machine does not make a text look slow.
+"""
+
+from collections.abc import Callable
+from time import thread_time
+
+RULE_SECONDS = 0.050
+TEXT_SECONDS = 0.200
+
+
+class OutOfTime(Exception):
+    """The rule at work has spent its time; what it found before is kept."""
+
+
+class Deadline:
+    """When the current rule must stop; the whole text has its own, later one."""
+
+    def __init__(self, clock: Callable[[], float] = thread_time) -> None:
+        self._clock = clock
+        self._text_ends = clock() + TEXT_SECONDS
+        self._ends = self._text_ends
+
+    def next_rule(self) -> None:
+        """Give the next rule its time, within what is left for the text."""
+        self._ends = min(self._clock() + RULE_SECONDS, self._text_ends)
+
+    def whole_text(self) -> None:
+        """What all rules share has the text's time, not one rule's."""
+        self._ends = self._text_ends
+
+    def check(self) -> None:
+        """Raise OutOfTime if the current rule must stop."""
+        if self._clock() > self._ends:
+            raise OutOfTime
