@@ -40,7 +40,10 @@ SURNAME_FRAMES = (*NEUTRAL_FRAMES, "M. {} et Mme {} ont répondu à nos question
 
 
 def labelled(title: str, rows: Sequence[Row], *, targets: bool) -> Block:
-    """Precision, recall and F1 on rows whose spans and categories are the task."""
+    """Precision, recall and F1 on rows whose spans and categories are the task.
+
+    Rows that offend but have no span tell nothing of categories.
+    """
     block = Block(f"{title} ({len(rows)} rows)")
     scores = {name: Score() for name in (*READINGS, *CATEGORIES)}
     beside = Score()
@@ -48,11 +51,9 @@ def labelled(title: str, rows: Sequence[Row], *, targets: bool) -> Block:
         found = flags(screen(row.text).matches)
         for name, reading in READINGS.items():
             scores[name].add(wanted=row.label, found=bool(reading(found)))
-        for category in CATEGORIES:
-            wanted, here = (
-                category in row.categories,
-                any(c == category for c, _ in found),
-            )
+        kinds = {category for category, _ in found}
+        for category in CATEGORIES if row.spans or not row.label else ():
+            wanted, here = category in row.categories, category in kinds
             scores[category].add(wanted=wanted, found=here)
             if wanted != here:
                 block.errors.append(_error(title, category, row, found, wanted))

@@ -77,11 +77,10 @@ def _inserted(sign: str) -> Evasion:
 
 
 def _elided(apostrophe: str) -> Evasion:
-    """Glued to what precedes: « qu’enculé », « l’connard »."""
+    """Glued to what precedes: « d’enculé », and « d’connard » as it is said."""
 
     def elide(word: str, _: Random) -> str | None:
-        lead = "d" if word[0] in VOWELS else "l"
-        return f"{lead}{apostrophe}{word}"
+        return f"d{apostrophe}{word}"
 
     return elide
 
@@ -140,6 +139,8 @@ def _composed(stages: tuple[int, ...]) -> Evasion:
             name = chance.choice(_STAGES[stage])
             if name in {"dots", "hyphens", "spaces"} and not made.isalpha():
                 name = "zero-width space"  # letters only can be set apart
+            if name == "full width" and made == without_accents(word):
+                name = "capitals"  # full width has no accents anyhow
             after = EASY[name](made, chance)
             if after is not None and after != made:
                 made, changes = after, changes + 1
