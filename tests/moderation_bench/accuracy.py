@@ -167,6 +167,7 @@ def clean() -> Block:
             texts[f"{file}: {frame}"] = [frame.replace("{}", n) for n in names(file)]
     for measure, sample in texts.items():
         block.figures.append(_share_flagged(measure, sample, block))
+    block.figures.append(_share_with_any_match(rows, block))
     return block
 
 
@@ -187,3 +188,18 @@ def _share_flagged(measure: str, sample: list[str], block: Block) -> Figure:
         at_most=True,
         detail=f"{flagged} of {len(sample)}",
     )
+
+
+def _share_with_any_match(rows: Sequence[Row], block: Block) -> Figure:
+    """Clean sentences that any rule objects to: threats, links, languages and so on."""
+    name, flagged = "clean_fr, any rule at all", 0
+    for row in rows:
+        found = screen(row.text).matches
+        flagged += bool(found)
+        if found:
+            shown = tuple(map(described, found))
+            block.errors.append(
+                Error(name, "false alarm", str(found[0].category), row.text, (), shown)
+            )
+    counted = f"{flagged} of {len(rows)}"
+    return Figure(name, ratio(flagged, len(rows)), "%", detail=counted)
