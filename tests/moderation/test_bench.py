@@ -9,13 +9,18 @@ import pytest
 from moderation.engine import screen
 from tests.moderation_bench import accuracy, tables
 from tests.moderation_bench.evasions import disguise
-from tests.moderation_bench.evasions.easy import COMPOSED, EASY, without_accents
+from tests.moderation_bench.evasions.easy import (
+    COMPOSED,
+    EASY,
+    SET_OFF,
+    without_accents,
+)
 from tests.moderation_bench.evasions.exotic import EXOTIC
 from tests.moderation_bench.flags import flags, without_hints, without_punctuation
 from tests.moderation_bench.report import Block, Error, Figure
 from tests.moderation_bench.scores import Score, overlap, ratio
 
-EVERY = {**EASY, **COMPOSED, **EXOTIC}
+EVERY = {**EASY, **COMPOSED, **EXOTIC, **SET_OFF}
 MADE = [
     ("accents dropped", "enculé", "encule"),
     ("accents decomposed (NFD)", "enculé", "encule\u0301"),

@@ -6,17 +6,18 @@ from dataclasses import dataclass, field
 from moderation.engine import screen
 from moderation.rules.match import Match
 from tests.moderation_bench.evasions import Evasion, disguise
-from tests.moderation_bench.evasions.easy import COMPOSED, EASY
+from tests.moderation_bench.evasions.easy import COMPOSED, EASY, SET_OFF
 from tests.moderation_bench.evasions.exotic import EXOTIC
 from tests.moderation_bench.flags import flags
 from tests.moderation_bench.report import Block, Error, Figure, described
 from tests.moderation_bench.scores import Score, overlap, ratio
 from tests.moderation_bench.tables import Insult, innocent_words, insults
 
-LEVELS: dict[str, tuple[dict[str, Evasion], float]] = {
+LEVELS: dict[str, tuple[dict[str, Evasion], float | None]] = {
     "easy": (EASY, 0.98),
     "composed": (COMPOSED, 0.96),
     "exotic": (EXOTIC, 0.45),
+    "set off": (SET_OFF, None),
 }
 INSULT_FRAMES = ("Tu n’es qu’{} {}, voilà.", "Ce journaliste est {} {}.")
 PLURAL_FRAMES = ("Vous n’êtes que {} {}, voilà.", "Ces journalistes sont {} {}.")

@@ -93,8 +93,8 @@ def _full_width(word: str, _: Random) -> str | None:
 
 def _inclusive(pattern: str) -> Evasion:
     def write(word: str, _: Random) -> str | None:
-        if word.endswith(("e", "s", "-", "x")):
-            return None
+        if word.endswith(("e", "s", "x")) or not word.isalpha():
+            return None  # no feminine of its own, or one that nobody writes so
         return word + pattern
 
     return write
@@ -154,4 +154,24 @@ COMPOSED: dict[str, Evasion] = {
     "letters + case": _composed((0, 2)),
     "between + case": _composed((1, 2)),
     "letters + between + case": _composed((0, 1, 2)),
+}
+
+
+def _between(opening: str, closing: str) -> Evasion:
+    """The whole word set off: quotes do not excuse « tu n’es qu’un "…" »."""
+
+    def set_off(word: str, _: Random) -> str | None:
+        return f"{opening}{word}{closing}"
+
+    return set_off
+
+
+SET_OFF: dict[str, Evasion] = {
+    "guillemets": _between("«\u00a0", "\u00a0»"),
+    'straight "': _between('"', '"'),
+    "curly “": _between("“", "”"),
+    "single ‘": _between("‘", "’"),
+    "brackets": _between("(", ")"),
+    "stars": _between("*", "*"),
+    "hash tag": _between("#", ""),
 }
