@@ -150,8 +150,11 @@ def disguised_innocents() -> Block:
                     block.errors.append(
                         Error(title, "false alarm", "insult", text, (word,), found)
                     )
-    total = sum(by_level.values(), start=Score())
-    block.figures.append(_share("innocent words, all", total, 0.005))
+    of_target = [level for level, (_, target) in LEVELS.items() if target]
+    total = sum((by_level[level] for level in of_target), start=Score())
+    block.figures.append(
+        _share("innocent words, " + " + ".join(of_target), total, 0.005)
+    )
     block.figures += [_share(level, score) for level, score in by_level.items()]
     block.figures += [
         _share(f"  {name}", score)
