@@ -52,6 +52,11 @@ _ROLES = word_set(
     "commentateur internaute moderateur arbitre entraineur cure eveque"
 )
 _I_AM = word_set("suis sommes jsuis chuis chui jui jsui jetais")
+_PEOPLE = word_set(
+    "type types mec mecs gars individu individus bonhomme monsieur dame nana fille femme "
+    "homme hommes gens personne lui eux toi moderatrice chroniqueur chroniqueuse "
+    "editorialiste auteur auteure autrice correspondant pigiste presentateur animateur"
+)
 _SUCH = word_set(
     "pareil pareille pareils pareilles fini finie finis congenital congenitale "
     "congenitaux patente patentee notoire integral integrale ambulant ambulante"
@@ -164,13 +169,18 @@ def _after_copula(document: Document, at: int, *, article: bool, kind: str) -> b
         return False
     you = words[at] in _YOU_ARE
     if kind == Kind.FIGURE:
-        return article and (you or only)
+        return article and (you or only or _is_someone(document, at - 1))
     if article or you:
         return True
     if at == 0 or kind == Kind.LABEL:
         return False
     subject = document.as_written(at - 1)
     return words[at - 1] in _SUBJECTS or (len(subject) > 1 and subject[0].isupper())
+
+
+def _is_someone(document: Document, at: int) -> bool:
+    """Whether the subject that ends at word ``at`` is a person by its name of a role."""
+    return document.joined(at) and document.words[at] in _ROLES | _PEOPLE
 
 
 def _hurled(document: Document, hit: Hit) -> bool:
@@ -214,7 +224,7 @@ def _denied(document: Document, at: int) -> bool:
 
 def _thrown(document: Document, at: int) -> bool:
     """Whether « espèce » or « bande » opens a clause: « une espèce de … » does not."""
-    if document.addresses_someone:
+    if document.speaks_at(at):
         return True
     return not document.joined(at - 1) or document.words[at - 1] in _QUELS
 
