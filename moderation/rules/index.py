@@ -100,7 +100,7 @@ class LexiconIndex:
                 starts = [Reading(at, at, form, "") for form in plainly] + starts
             for start in starts:
                 node = self._root.next.get(start.word)
-                if node is not None:
+                if node is not None and self._may_go_on(document, start, node, edges):
                     for hit in self._follow(
                         document, start, node, edges, disguised.blocked
                     ):
@@ -125,6 +125,20 @@ class LexiconIndex:
             for at, word in enumerate(document.words)
             if word in starting or at in edges
         ]
+
+    @staticmethod
+    def _may_go_on(
+        document: Document,
+        start: Reading,
+        node: _Node,
+        edges: Mapping[int, list[Reading]],
+    ) -> bool:
+        """Whether a term ends here or its second word follows: most « de » do neither."""
+        following = start.last + 1
+        return bool(node.entries) or (
+            following < len(document.words)
+            and (document.words[following] in node.next or following in edges)
+        )
 
     def _follow(
         self,

@@ -10,6 +10,8 @@ from moderation.rules.respelling import respellings
 
 LONGEST = 24  # letters; a disguised word may not be longer
 _COMBINATIONS = 16  # spellings of one leet word tried one by one
+_REMEMBERED = 50_000  # words
+_DOUBLED = re.compile(r"([^\W\d_])\1")
 _RUN = re.compile(r"([^\W\d_])\1+")
 
 
@@ -40,6 +42,7 @@ class Spellings:
         self.known = known | self.ordinary
         self._by_shape: dict[tuple[int, str], list[str]] = defaultdict(list)
         self._by_skeleton: dict[str, list[str]] = defaultdict(list)
+        self._repeated: dict[str, tuple[str, ...]] = {}
         self._ordinary: dict[tuple[int, str], list[str]] = defaultdict(list)
         for word in self.ordinary:
             self._ordinary[len(word), word[0]].append(word)
@@ -83,6 +86,25 @@ class Spellings:
             return []
         among = self._strong if strong else self._maskable
         return [word for word in self._like(options) if word in among]
+
+    def repeated_in(self, word: str) -> tuple[str, ...]:
+        """As :meth:`stretched_from` for a word of a text that is no word of the lexicon.
+
+        Remembered, since most words of a text are in the next one as well.
+        """
+        found = self._repeated.get(word)
+        if found is None:
+            if len(self._repeated) >= _REMEMBERED:
+                self._repeated.clear()
+            found = self._repeated[word] = tuple(self._repeated_letters(word))
+        return found
+
+    def _repeated_letters(self, word: str) -> Iterator[str]:
+        if len(word) < 4 or word in self.known or not _DOUBLED.search(word):
+            return
+        runs = run_lengths(word)
+        if len(runs) >= 5 or max(runs) > 2 or min(runs) > 1:
+            yield from self.stretched_from(word)
 
     def stretched_from(self, word: str) -> Iterator[str]:
         """Words that repeating letters turns into ``word``, or nearly."""
