@@ -6,10 +6,10 @@ MANAGE := $(BIN)/python manage.py
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: run test check bench format lock messages help
+.PHONY: run test check bench bench-moderation format lock messages help
 
 help: ## list these commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
 
 $(VENV)/base.stamp: requirements/base.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
@@ -53,6 +53,9 @@ check: $(VENV)/dev.stamp ## lint, format, types, layers, migrations, templates, 
 
 bench: $(VENV)/dev.stamp ## long threads against short ones: a table and ratios
 	@$(BIN)/python -m tests.bench
+
+bench-moderation: $(VENV)/dev.stamp ## the moderation rules: accuracy, evasions, speed; ARGS='--errors 20'
+	@$(BIN)/python -m tests.moderation_bench $(ARGS)
 
 format: $(VENV)/dev.stamp ## format the code
 	$(BIN)/ruff check --fix .

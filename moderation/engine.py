@@ -14,6 +14,7 @@ from moderation.rules.contact import ContactRule
 from moderation.rules.document import Document
 from moderation.rules.emoji import EmojiRule
 from moderation.rules.epithets import EpithetRule
+from moderation.rules.graphemes import on_clusters
 from moderation.rules.index import LexiconIndex
 from moderation.rules.insults import LexiconRule
 from moderation.rules.languages import LanguageRule
@@ -30,7 +31,7 @@ from moderation.rules.trace import Note, Trace
 
 MAX_SCREENED = 120_000  # code points; what comes after is left to the moderator
 READING = "reading"
-"""In ``Screening.incomplete``: the text itself was too long to be read whole."""
+"""In ``Screening.incomplete``: the text was too long, or too slow, to be read whole."""
 
 
 class Rule(Protocol):
@@ -141,7 +142,7 @@ class Engine:
             started = thread_time() if trace is not None else 0.0
             document.deadline.next_rule()
             try:
-                for m in rule.find(document):
+                for m in on_clusters(rule.find(document), read):
                     found.setdefault((m.start, m.end, m.rule, m.term), m)
                     document.deadline.check()
             except OutOfTime:
@@ -149,6 +150,8 @@ class Engine:
             if trace is not None:
                 spent = thread_time() - started
                 trace.seconds[rule.name] = trace.seconds.get(rule.name, 0.0) + spent
+        if document.unread:
+            incomplete.append(READING)
         matches = tuple(found[key] for key in sorted(found))
         left = tuple(dict.fromkeys(incomplete))
         action = action_for(matches, incomplete=bool(left))

@@ -51,9 +51,29 @@ _ROLES = word_set(
     "deputes speculateur proprietaire directeur chef conseiller banquier lecteur "
     "commentateur internaute moderateur arbitre entraineur cure eveque"
 )
+_I_AM = word_set("suis sommes jsuis chuis chui jui jsui jetais")
+_PEOPLE = word_set(
+    "type types mec mecs gars individu individus bonhomme monsieur dame nana fille femme "
+    "homme hommes gens personne lui eux toi moderatrice chroniqueur chroniqueuse "
+    "editorialiste auteur auteure autrice correspondant pigiste presentateur animateur"
+)
 _SUCH = word_set(
     "pareil pareille pareils pareilles fini finie finis congenital congenitale "
     "congenitaux patente patentee notoire integral integrale ambulant ambulante"
+)
+_DETERMINERS = word_set(
+    "le la les l un une des du de d au aux ce cet cette ces mon ma mes ton ta tes son sa "
+    "ses notre nos votre vos leur leurs quel quelle quels quelles quelque plusieurs deux"
+)
+_SAYS_HOW = _DETERMINERS | word_set(
+    "ca cela c est etait es etes sont suis sera soit serait semble parait reste devient "
+    "tres si trop bien plus aussi assez vraiment completement tellement totalement pas "
+    "moins ni et ou plutot rend rendre trouve trouves trouvez mais comme en a pour sur "
+    "par sans avec dans rien chose truc quelqu"
+)
+_AFTER_CALLING = word_set(
+    "va mdr mdrr mdrrr ptdr ptdrr lol xd wesh wsh que tu t et on c enfaite enfait genre frr "
+    "frere gros url user"
 )
 _CLAUSE_MARKS = frozenset(',;:.!?(…"«»-[')
 
@@ -77,18 +97,28 @@ def aimed_from(document: Document, hit: Hit) -> int | None:
     figure = hit.entry.kind == Kind.FIGURE
     if scorn and not figure:
         return start
+    if at < hit.first - 1 and hit.entry.kind == Kind.INSULT:  # « petit con »
+        return None if _denied(document, at - 1) else at + 1
     if at >= 0 and document.joined(at):
         aimed = _aimed_by(document, hit, at, start)
         if aimed is not None:
             return aimed
     if not figure and _such_follows(document, hit.last):
         return start
-    return start if _is_vocative(document, start, hit.last, figure=figure) else None
+    if _is_vocative(document, start, hit.last, figure=figure):
+        return start
+    return start if hit.entry.kind == Kind.INSULT and _hurled(document, hit) else None
 
 
 def _aimed_by(document: Document, hit: Hit, at: int, start: int) -> int | None:
     """Whether word ``at``, just before the term, aims it; then where that starts."""
     words = document.words
+    if (
+        words[at] in {"l", "d"}
+        and document.gap(at) == "'"
+        and words[at - 1] in _ARTICLES
+    ):
+        at -= 1  # « un l'idiot »: an elision glued to hide the word
     word = words[at]
     before = words[at - 1] if at > 0 and document.joined(at - 1) else ""
     figure = hit.entry.kind == Kind.FIGURE
@@ -139,7 +169,7 @@ def _after_copula(document: Document, at: int, *, article: bool, kind: str) -> b
         return False
     you = words[at] in _YOU_ARE
     if kind == Kind.FIGURE:
-        return article and (you or only)
+        return article and (you or only or _is_someone(document, at - 1))
     if article or you:
         return True
     if at == 0 or kind == Kind.LABEL:
@@ -148,19 +178,53 @@ def _after_copula(document: Document, at: int, *, article: bool, kind: str) -> b
     return words[at - 1] in _SUBJECTS or (len(subject) > 1 and subject[0].isupper())
 
 
+def _is_someone(document: Document, at: int) -> bool:
+    """Whether the subject that ends at word ``at`` is a person by its name of a role."""
+    return document.joined(at) and document.words[at] in _ROLES | _PEOPLE
+
+
+def _hurled(document: Document, hit: Hit) -> bool:
+    """« T'as rien compris débile », « tes attardé »: no article, as one speaks.
+
+    « Une réponse idiote », « il est resté con » say how something is instead.
+    """
+    if not document.addresses_someone:
+        return False
+    words, at = document.words, hit.first - 1
+    if not document.joined(at):
+        return False
+    if words[at] == "tes" and not words[hit.last].endswith(("s", "x")):
+        return True
+    if not _closes_clause(document, hit.last) or words[at] in _SAYS_HOW:
+        return False
+    if document.joined(at - 1) and words[at - 1] in _DETERMINERS:
+        # Nouns that agree: « des questions idiotes »; « les murs débile » do not
+        return words[at].endswith("s") != words[hit.last].endswith("s")
+    return True
+
+
+def _closes_clause(document: Document, last: int) -> bool:
+    """Whether the clause ends at word ``last``, or goes on as only speech does."""
+    if not document.joined(last):
+        return True
+    return document.words[last + 1] in _AFTER_CALLING
+
+
 def _denied(document: Document, at: int) -> bool:
     """« je suis un … », « ce n'est pas un … »: before the article of the term."""
     words = document.words
     if at < 0 or not document.joined(at):
         return False
-    if words[at] in {"suis", "sommes"}:
+    if words[at] in _I_AM:
         return True
+    if words[at] == "comme" and not {"je", "j"}.isdisjoint(words[max(0, at - 4) : at]):
+        return True  # « je parle comme une … »
     return words[at] in {"pas", "plus"} and words[at - 1] in _COPULAS
 
 
 def _thrown(document: Document, at: int) -> bool:
     """Whether « espèce » or « bande » opens a clause: « une espèce de … » does not."""
-    if document.addresses_someone:
+    if document.speaks_at(at):
         return True
     return not document.joined(at - 1) or document.words[at - 1] in _QUELS
 

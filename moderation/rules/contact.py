@@ -17,9 +17,10 @@ _PHONE = re.compile(
     rf"|\(?[2-9]\d{{2}}\)?[ .-]\d{{3}}[ .-]\d{{4}}"  # North America: 514 555-0123
     rf")(?![\w-]|[.,]\d)"
 )
-_EMAIL = re.compile(
-    r"[\w.+-]{1,64}\s?(?:@|\[at\]|\(at\)|\sarobase\s|\[arobase\])\s?"
-    r"[\w-]{1,63}(?:(?:\.|\s?\[dot\]\s?|\s?\(dot\)\s?|\spoint\s)[a-z0-9-]{2,63}){1,4}",
+_AT = re.compile(r"@|\[at\]|\(at\)|\[arobase\]|\barobase\b", re.IGNORECASE)
+_BEFORE_AT = re.compile(r"[\w.+-]{1,64}\s?$")
+_AFTER_AT = re.compile(
+    r"\s?[\w-]{1,63}(?:(?:\.|\s?\[dot\]\s?|\s?\(dot\)\s?|\spoint\s)[a-z0-9-]{2,63}){1,4}",
     re.IGNORECASE,
 )
 _STREET = re.compile(
@@ -29,11 +30,11 @@ _STREET = re.compile(
     r"(?:[\s-][A-ZÀ-Ý][\w’'-]+){0,4}(?:,?\s\d{5}(?:\s[A-ZÀ-Ý][\w’'-]+)?)?",
     re.IGNORECASE,
 )
-_SORTS = (
-    (_PHONE, "phone", "Numéro de téléphone", "Telephone number"),
-    (_EMAIL, "email", "Adresse électronique", "E-mail address"),
-    (_STREET, "address", "Adresse postale", "Postal address"),
-)
+_SORTS = {
+    "phone": ("Numéro de téléphone", "Telephone number"),
+    "email": ("Adresse électronique", "E-mail address"),
+    "address": ("Adresse postale", "Postal address"),
+}
 _LIVES = re.compile(
     r"\b(?:habite|habitent|vit|loge|demeure|domicile|adresse|chez lui|chez elle|"
     r"vient me voir|venez)\b"
@@ -54,29 +55,47 @@ class ContactRule:
         newspaper's articles, and its readers, name public places all day.
         """
         source = document.source
-        has_digits = any(map(str.isdigit, source))
-        for pattern, sort, french, english in _SORTS:
-            if sort != "email" and not has_digits:
-                continue
-            if sort == "email" and not ("@" in source or "a" in source):
-                continue
-            for found in pattern.finditer(source):
-                if sort == "address" and not _says_who_lives_there(document, found):
-                    continue
-                yield Match(
-                    rule=self.name,
-                    rule_version=self.version,
-                    category=Category.CONTACT,
-                    severity=Severity.MEDIUM,
-                    start=found.start(),
-                    end=found.end(),
-                    text=found[0],
-                    explanation={
-                        "fr": f"{french}\u00a0: les coordonnées ne se publient pas.",
-                        "en": f"{english}: contact details are not published.",
-                    },
-                    term=sort,
-                )
+        for start, end, sort in (*_numbers(document), *_emails(source)):
+            french, english = _SORTS[sort]
+            yield Match(
+                rule=self.name,
+                rule_version=self.version,
+                category=Category.CONTACT,
+                severity=Severity.MEDIUM,
+                start=start,
+                end=end,
+                text=source[start:end],
+                explanation={
+                    "fr": f"{french}\u00a0: les coordonnées ne se publient pas.",
+                    "en": f"{english}: contact details are not published.",
+                },
+                term=sort,
+            )
+
+
+def _numbers(document: Document) -> Iterator[tuple[int, int, str]]:
+    """Telephone numbers and street addresses: what holds digits."""
+    source = document.source
+    if not any(map(source.__contains__, "0123456789")):
+        return
+    for found in _PHONE.finditer(source):
+        document.deadline.check()
+        yield (*found.span(), "phone")
+    for found in _STREET.finditer(source):
+        document.deadline.check()
+        if _says_who_lives_there(document, found):
+            yield (*found.span(), "address")
+
+
+def _emails(source: str) -> Iterator[tuple[int, int, str]]:
+    """E-mail addresses, found from their at sign outwards."""
+    read = 0
+    for at in _AT.finditer(source):
+        before = _BEFORE_AT.search(source[max(read, at.start() - 65) : at.start()])
+        after = _AFTER_AT.match(source, at.end()) if before else None
+        read = after.end() if after else at.end()
+        if before and after:
+            yield at.start() - len(before[0]), after.end(), "email"
 
 
 def _says_who_lives_there(document: Document, found: re.Match[str]) -> bool:

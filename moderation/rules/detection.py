@@ -5,6 +5,7 @@ words agree. The lists hold words that one of these languages uses all the time 
 others hardly ever.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -20,6 +21,9 @@ _SCRIPTS = (
     ("ja", "\u3040", "\u30ff"),
     ("ko", "\uac00", "\ud7af"),
     ("hi", "\u0900", "\u097f"),
+)
+_OWN_SCRIPT = re.compile(
+    "[{}]".format("".join(f"{first}-{last}" for _, first, last in _SCRIPTS))
 )
 _FUNCTION_WORDS = {
     "fr": word_set(
@@ -56,7 +60,10 @@ _FUNCTION_WORDS = {
         "biz siz onlar her sonra"
     ),
 }
-_LATIN = tuple(_FUNCTION_WORDS)
+_LANGUAGES_OF: dict[str, list[str]] = {}
+for _language, _words in _FUNCTION_WORDS.items():
+    for _word in _words:
+        _LANGUAGES_OF.setdefault(_word, []).append(_language)
 _FEWEST = 2  # function words that must agree before a language is named
 
 
@@ -68,24 +75,23 @@ def detected(words: Sequence[str], source: str) -> tuple[str, ...]:
     """
     letters: Counter[str] = Counter()
     if not source.isascii():
-        for char in source:
-            if char > "\u036f":
-                for language, first, last in _SCRIPTS:
-                    if first <= char <= last:
-                        letters[language] += 1
-                        break
+        for char in _OWN_SCRIPT.findall(source):
+            letters[_script(char)] += 1
     counts: Counter[str] = Counter()
-    for word, times in Counter(words).items():
-        for language in _LATIN:
-            if word in _FUNCTION_WORDS[language]:
-                counts[language] += times
+    for word in words:
+        for language in _LANGUAGES_OF.get(word, ()):
+            counts[language] += 1
+    most = max(counts.values(), default=0)
     latin = [
         language
         for language, count in counts.most_common()
-        if count >= _FEWEST and count * 2 > counts.most_common(1)[0][1]
+        if count >= _FEWEST and count * 2 > most
     ]
     scripts = [language for language, count in letters.most_common() if count >= 3]
-    own = sum(letters.values())
-    if own * 2 > sum(map(len, words)):
+    if sum(letters.values()) * 2 > sum(map(len, words)):
         return (*scripts, *latin)
     return (*latin, *scripts)
+
+
+def _script(char: str) -> str:
+    return next(name for name, first, last in _SCRIPTS if first <= char <= last)

@@ -1,14 +1,15 @@
 """One text under examination: folded and cut into words once, for all rules."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from moderation.rules.budget import Deadline
+from moderation.rules.budget import Deadline, OutOfTime
 from moderation.rules.detection import detected
 from moderation.rules.folding import WORD, Folded, fold
+from moderation.rules.mention import quotations
 from moderation.rules.trace import Note, Outcome, Trace
 from moderation.rules.wordlists import word_set
 
@@ -44,6 +45,7 @@ class Document:
         self.earlier = earlier
         self.deadline = Deadline()
         self.trace = trace
+        self.unread = False  # whether the lexicon was not looked up to the end
         self.folded: Folded = fold(source)
         self.words: list[str] = WORD.findall(self.folded.text)
         self._index = index
@@ -57,9 +59,18 @@ class Document:
     def hits(self) -> list["Hit"]:
         """Every lexicon term in the text, guarded phrases already left out."""
         self.deadline.whole_text()  # looked up once for all rules
-        found = self._index.hits(self)
-        self.deadline.next_rule()
-        return found
+        try:
+            return self._index.hits(self)
+        except OutOfTime:
+            self.unread = True
+            return []
+        finally:
+            self.deadline.next_rule()
+
+    @cached_property
+    def quotations(self) -> list[tuple[int, int]]:
+        """Places of the quotations in the folded text."""
+        return quotations(self.folded.text)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -68,8 +79,19 @@ class Document:
 
     @cached_property
     def addresses_someone(self) -> bool:
-        """Whether the text speaks to somebody (tu, vous, an imperative)."""
-        return not _SECOND_PERSON.isdisjoint(self.words)
+        """Whether the text speaks to somebody: tu, vous, an imperative, « @nom »."""
+        return self.source.startswith("@") or not _SECOND_PERSON.isdisjoint(self.words)
+
+    def speaks_at(self, word: int) -> bool:
+        """Whether the sentence of ``word`` speaks to somebody."""
+        if not self.addresses_someone:
+            return False
+        here = self.sentences[word]
+        low, high = (
+            bisect_left(self.sentences, here),
+            bisect_right(self.sentences, here),
+        )
+        return not _SECOND_PERSON.isdisjoint(self.words[low:high])
 
     def gap(self, word: int) -> str:
         """What stands between ``word`` and the next one, or the end."""

@@ -31,7 +31,7 @@ class EmojiRule:
         if source.isascii():
             return
         for run in _RUN.finditer(source):
-            count = sum(1 for _ in _ONE.finditer(run[0]))
+            count = len(_ONE.findall(run[0]))
             if count < self._least:
                 continue
             yield Match(

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
@@ -91,20 +91,54 @@ class LexiconIndex:
         for reading in disguised.readings:
             edges[reading.first].append(reading)
         found: dict[tuple[int, int, int], Hit] = {}
-        for at, word in enumerate(document.words):
-            if not at % 256:
+        for number, at in enumerate(self._starts(document, edges, arabic=arabic)):
+            if not number % 64:
                 document.deadline.check()
             starts = edges.get(at, [])
             if at not in disguised.blocked:
-                starts = [Reading(at, at, form, "") for form in _stems(word)] + starts
+                plainly = _stems(document.words[at])
+                starts = [Reading(at, at, form, "") for form in plainly] + starts
             for start in starts:
                 node = self._root.next.get(start.word)
-                if node is not None:
+                if node is not None and self._may_go_on(document, start, node, edges):
                     for hit in self._follow(
                         document, start, node, edges, disguised.blocked
                     ):
                         found.setdefault((hit.first, hit.last, id(hit.entry)), hit)
         return self._unguarded(document, list(found.values()))
+
+    def _starts(
+        self, document: Document, edges: Mapping[int, list[Reading]], *, arabic: bool
+    ) -> list[int]:
+        """The words at which a term may start."""
+        first_words = self._first_words
+        starting = {word for word in set(document.words) if word in first_words}
+        if arabic:
+            starting |= {
+                word
+                for word in set(document.words)
+                if "\u0600" <= word[0] <= "\u06ff"
+                and not first_words.isdisjoint(_stems(word))
+            }
+        return [
+            at
+            for at, word in enumerate(document.words)
+            if word in starting or at in edges
+        ]
+
+    @staticmethod
+    def _may_go_on(
+        document: Document,
+        start: Reading,
+        node: _Node,
+        edges: Mapping[int, list[Reading]],
+    ) -> bool:
+        """Whether a term ends here or its second word follows: most « de » do neither."""
+        following = start.last + 1
+        return bool(node.entries) or (
+            following < len(document.words)
+            and (document.words[following] in node.next or following in edges)
+        )
 
     def _follow(
         self,

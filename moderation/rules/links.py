@@ -17,6 +17,7 @@ _LINK = re.compile(
     rf"|(?<![\w@.-])(?:[a-z0-9-]{{2,63}}\.){{1,4}}(?:{_TOP})/[^\s<>«»\"]{{1,2000}}",
     re.IGNORECASE,
 )
+_MAY_HOLD_ONE = re.compile(r"://|www\.|\.[a-z]{2,6}/", re.IGNORECASE)
 _TRAILING = ".,;:!?)]}'’…"
 
 
@@ -32,7 +33,7 @@ class LinkRule:
     def find(self, document: Document) -> Iterator[Match]:
         """Yield a match for each address, graver where there are many."""
         source = document.source
-        if "." not in source and "://" not in source:
+        if not _MAY_HOLD_ONE.search(source):
             return
         spans = [
             (found.start(), found.start() + len(found[0].rstrip(_TRAILING)))

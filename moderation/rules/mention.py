@@ -1,55 +1,85 @@
 """Tells use from mention: an insult that is quoted or reported is not thrown."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 
-from moderation.rules.document import Document
-
-_QUOTED = re.compile(r"«[^«»\n]{1,300}»|“[^“”\n]{1,300}”|\"[^\"\n]{1,300}\"")
-_REPORTING = re.compile(
-    r"\b(?:trait(?:er|e|es|ee|ees|ent|ait|aient|ant)|qualifi\w{1,6}|insult\w{0,6}|injur\w{0,6}|"
-    r"mots?|termes?|expressions?|appel(?:le|er|es|ee|ait|ant)\w{0,2}|surnomm\w{1,4}|"
-    r"a (?:dit|lance|crie|repondu|ecrit|declare|juge)|ont (?:dit|lance|crie|ecrit)|"
-    r"propos|slogans?|pancartes?|cri(?:e|ait|ant|er|aient|ent)|lanc(?:e|ait|ant|er)|"
-    r"intitule\w{0,2}|titres?|romans?|films?|chansons?|pieces?)\b"
+# Closed or, as in a text cut short, open to the end of its line. 400 characters at most.
+_QUOTED = re.compile(
+    r"«[^«»\n]{1,400}(?:»|$)|“[^“”\n]{1,400}(?:”|$)|\"[^\"\n]{1,400}(?:\"|$)"
+    r"|(?<![\w'])'(?=[^'\n]{2,400}'(?!\w))[^'\n]{2,400}'",
+    re.MULTILINE,
 )
-_REACH = (
-    60  # characters either side of the quotation in which the reporting word stands
+_REPORTING = re.compile(
+    r"\b(?<!je )(?<!je vous )(?<!je te )(?<!je le )(?:"
+    r"trait(?:er|e|es|ee|ees|ent|ait|aient|ant|ez)|qualifi\w{1,6}|insult\w{0,6}|"
+    r"injur\w{0,6}|mots?|termes?|expressions?|appel(?:le|er|es|ee|ait|ant|ez)\w{0,2}|"
+    r"surnomm\w{1,4}|dit|dire|dis(?:ent|ait|aient|ant)|(?:re)?repond\w{0,4}|"
+    r"repet\w{1,5}|ecri(?:t|te|re|vait|vent)|lu|entend\w{0,4}|declar\w{1,4}|jug(?:e|ee)|"
+    r"propos|slogans?|pancartes?|banderoles?|tague?s?|inscriptions?|"
+    r"hurl\w{1,5}|cri(?:e|ait|ant|er|aient|ent)|lanc(?:e|ait|ant|er|ent)|"
+    r"balanc(?:e|ait|ant|er)|intitule\w{0,2}|titres?|romans?|films?|chansons?|pieces?|"
+    r"said|says|called|calling|wrote)\b"
+)
+_SAYS = re.compile(
+    rf"(?:{_REPORTING.pattern})(?:[^.,;!?\"«»“”()]{{0,30}}|[^.;!?\"«»“”()]{{0,50}}:)\s*$"
+)
+_SAID = re.compile(rf"[\s,]*(?:[\w']+\s){{0,2}}(?:{_REPORTING.pattern})")
+_REACH = 90  # characters before a quotation for the words that report it
+_NAMED = re.compile(r"\b(?:mots?|termes?|expressions?|insultes?|injures?)\s*$")
+_USED = re.compile(
+    r"\b(?:l[ea]|les|un|une|des|son|sa|ses|du|ton|votre|vos|ce|cet|cette|ces|quel|quelle|"
+    r"sale|gros|grosse|pauvre|petit|vieux|vieille|espece de|bande de)\s*$"
+)
+_LONG_QUOTATION = (
+    3  # words from which « le “ferme ta gueule, toi” » names what was said
 )
 _CALLED = re.compile(
-    r"\b(?:trait|insult|qualifi)(?:er|e|es|ee|ees|ent|ait|aient|ant)\b"
-    r"(?:\s\w{1,12}){0,2}\sd[e']"
+    r"\b(?:trait|insult|qualifi|surnomm)(?:er|e|es|ee|ees|ent|ait|aient|ant|ez|ie|iee)\b"
+    r"(?:\s[\w']{1,14}){0,3}?\sd[e']\s?"
 )
+_CALLED_REACH = 90
+_LISTED = re.compile(
+    r"(?:(?:aussi )?(?:de |d')?[\w'-]+(?: [\w'-]+)?(?:,|\.| ou| et| /)\s?){0,4}"
+    r"(?:aussi )?(?:traite\w{0,3} )?(?:de |d')?(?:[\w'-]+ ){0,1}[«\"“' ]*"
+)
+_THROWN = re.compile(r"\bje (?:te|vous|le|la|les) $")
+_MARKS = " «»“”\"'"
 
-REASONS = {
-    "fr": "le mot est cité ou rapporté plutôt que lancé, d’où une gravité faible",
-    "en": "it is quoted or reported rather than thrown, hence a low severity",
-}
+
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Places of the quotations of a folded text, marks included."""
+    return [found.span() for found in _QUOTED.finditer(text)]
 
 
-def is_reported(document: Document, start: int, end: int) -> bool:
+def is_reported(
+    text: str, quoted: Sequence[tuple[int, int]], start: int, end: int
+) -> bool:
     """Whether folded characters ``[start, end)`` are quoted, with a word that says so.
 
     Quotation marks alone are not enough: « sale "facho" » is an insult.
     """
-    text = document.folded.text
-    called = _CALLED.search(text, max(0, start - 40), start)
-    if (
-        called
-        and called.end() >= start - 12
-        and not _second_person(called[0], text, called.start())
-    ):
+    if _is_called(text, start):
         return True
-    low, high = max(0, start - 320), end + 320
-    for quoted in _QUOTED.finditer(text, low, min(len(text), high)):
-        if quoted.start() < start and end < quoted.end():
-            near = (
-                text[max(0, quoted.start() - _REACH) : quoted.start()],
-                text[quoted.end() : quoted.end() + _REACH],
-            )
-            return any(_REPORTING.search(part) for part in near)
+    at = bisect_right(quoted, (start, len(text))) - 1
+    if at < 0 or not (quoted[at][0] <= start and end <= quoted[at][1]):
+        return False
+    opens, closes = quoted[at]
+    before = text[max(0, opens - _REACH) : opens]
+    if _NAMED.search(before):
+        return True
+    long = len(text[opens:closes].strip(_MARKS).split()) >= _LONG_QUOTATION
+    if _USED.search(before):
+        return long
+    return _SAYS.search(before) is not None or _SAID.match(text, closes) is not None
+
+
+def _is_called(text: str, start: int) -> bool:
+    """« il m’a traité de … », « qualifiés de … et de … »."""
+    low = max(0, start - _CALLED_REACH)
+    for called in _CALLED.finditer(text, low, start):
+        if _THROWN.search(text, max(0, called.start() - 9), called.start()):
+            continue
+        if _LISTED.fullmatch(text, called.end(), start):
+            return True
     return False
-
-
-def _second_person(called: str, text: str, at: int) -> bool:
-    """« je te traite de … » throws the insult."""
-    return bool(re.search(r"\bje (?:te|vous|le|la|les) $", text[max(0, at - 8) : at]))

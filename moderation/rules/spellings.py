@@ -6,8 +6,12 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from math import prod
 
+from moderation.rules.respelling import respellings
+
 LONGEST = 24  # letters; a disguised word may not be longer
 _COMBINATIONS = 16  # spellings of one leet word tried one by one
+_REMEMBERED = 50_000  # words
+_DOUBLED = re.compile(r"([^\W\d_])\1")
 _RUN = re.compile(r"([^\W\d_])\1+")
 
 
@@ -17,7 +21,8 @@ class Spellings:
     ``words`` are insults written as one word; ``maskable`` those that may be guessed
     behind masked letters, words of longer insults among them; ``strong`` those guessed
     even when several letters are hidden; ``ordinary`` harmless words of like shape;
-    ``known`` the first words of all terms, guards included.
+    ``known`` the first words of all terms, guards included, and the ordinary ones.
+    ``respelled`` tells what other spellings stand for: {spelling: (word, variant)}.
     """
 
     def __init__(
@@ -33,10 +38,11 @@ class Spellings:
         self._maskable = frozenset(maskable)
         self._strong = frozenset(strong)
         self._spellable = self.words | self._maskable
-        self.known = known
+        self.ordinary = frozenset(ordinary)
+        self.known = known | self.ordinary
         self._by_shape: dict[tuple[int, str], list[str]] = defaultdict(list)
         self._by_skeleton: dict[str, list[str]] = defaultdict(list)
-        self.ordinary = frozenset(ordinary)
+        self._repeated: dict[str, tuple[str, ...]] = {}
         self._ordinary: dict[tuple[int, str], list[str]] = defaultdict(list)
         for word in self.ordinary:
             self._ordinary[len(word), word[0]].append(word)
@@ -44,6 +50,11 @@ class Spellings:
             self._by_shape[len(word), word[0]].append(word)
         for word in sorted(self.words):
             self._by_skeleton[skeleton(word)].append(word)
+        self.respelled: dict[str, tuple[str, str]] = {}
+        for word in sorted(self.words):
+            for spelling, variant in respellings(word, strong=word in self._strong):
+                if spelling not in self.words and spelling not in self.known:
+                    self.respelled.setdefault(spelling, (word, variant))
 
     def spelled(self, options: list[str]) -> list[str]:
         """Words whose every letter is among the options at its place."""
@@ -75,6 +86,25 @@ class Spellings:
             return []
         among = self._strong if strong else self._maskable
         return [word for word in self._like(options) if word in among]
+
+    def repeated_in(self, word: str) -> tuple[str, ...]:
+        """As :meth:`stretched_from` for a word of a text that is no word of the lexicon.
+
+        Remembered, since most words of a text are in the next one as well.
+        """
+        found = self._repeated.get(word)
+        if found is None:
+            if len(self._repeated) >= _REMEMBERED:
+                self._repeated.clear()
+            found = self._repeated[word] = tuple(self._repeated_letters(word))
+        return found
+
+    def _repeated_letters(self, word: str) -> Iterator[str]:
+        if len(word) < 4 or word in self.known or not _DOUBLED.search(word):
+            return
+        runs = run_lengths(word)
+        if len(runs) >= 5 or max(runs) > 2 or min(runs) > 1:
+            yield from self.stretched_from(word)
 
     def stretched_from(self, word: str) -> Iterator[str]:
         """Words that repeating letters turns into ``word``, or nearly."""

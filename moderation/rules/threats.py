@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from moderation.rules.document import Document
 from moderation.rules.index import Hit
-from moderation.rules.insults import lexicon_match
+from moderation.rules.insults import lexicon_match, reported
 from moderation.rules.lexicon import Kind
 from moderation.rules.match import Category, Match, Severity, Target
 from moderation.rules.trace import Outcome
@@ -54,6 +54,8 @@ class ThreatRule:
                 continue
             document.deadline.check()
             first, last, target, severity = found
+            if reported(document, hit, first):
+                continue
             french, english = _REASONS.get(target, _REASONS[Target.PERSON])
             if hit.entry.note and hit.entry.kind == Kind.THREAT:
                 french = hit.entry.note
@@ -65,7 +67,7 @@ class ThreatRule:
                 first=first,
                 last=last,
                 severity=severity,
-                target=target,
+                target=Target(hit.entry.target) or target,
                 reasons=([french], [english]),
             )
 

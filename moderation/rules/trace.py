@@ -17,6 +17,7 @@ class Outcome(StrEnum):
     NAME = "name"
     LITERAL = "literal"
     ALONE = "alone"
+    REPORTED = "reported"
 
 
 OUTCOMES: Mapping[Outcome, Mapping[str, str]] = {
@@ -51,6 +52,10 @@ OUTCOMES: Mapping[Outcome, Mapping[str, str]] = {
     Outcome.LITERAL: {
         "fr": "la phrase parle d’animaux, de théâtre ou de choses",
         "en": "the sentence is about animals, theatre or things",
+    },
+    Outcome.REPORTED: {
+        "fr": "le mot est cité ou rapporté plutôt que lancé",
+        "en": "the word is quoted or reported rather than thrown",
     },
     Outcome.ALONE: {
         "fr": "le mot ne rabaisse que joint à un autre, qui manque ici",

@@ -1,0 +1,1 @@
+"""Measures of the moderation rules: `make bench-moderation`. Needs no Django."""
