@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from moderation.rules.document import Document
 from moderation.rules.evasion import Reading, readings
-from moderation.rules.folding import plain
+from moderation.rules.folding import plain, words_of
 from moderation.rules.inflection import forms_of
 from moderation.rules.lexicon import Entry, Kind, Tier
 from moderation.rules.spellings import Spellings
@@ -198,7 +198,10 @@ class LexiconIndex:
             wanted = _WRITTEN_WORD.findall(form)
             if [plain(word) for word in wanted] != [plain(word) for word in written]:
                 continue
-            if len(wanted) == 1 and _accented(wanted[0]) != _accented(written[0]):
+            if len(wanted) == 1 and (
+                _accented(wanted[0]) != _accented(written[0])
+                or _is_masculine_noun(document, guard.first)
+            ):
                 outcome = Outcome.GUARD_ACCENTS
                 continue
             if all(map(_capitals_agree, wanted, written)):
@@ -209,7 +212,7 @@ class LexiconIndex:
         self, entry: Entry, disguisable: dict[str, bool], maskable: dict[str, Tier]
     ) -> None:
         for form in forms_of(entry):
-            words = _words(form)
+            words = words_of(form)
             if not words:
                 continue
             self._insert(words, entry)
@@ -237,7 +240,7 @@ class LexiconIndex:
             )
             for form in forms_of(tail):
                 for first in {head.text, *head.forms}:
-                    words = [plain(first), *_words(form)]
+                    words = [plain(first), *words_of(form)]
                     self._insert(words, entry)
                     self._insert(["".join(words)], entry)
 
@@ -259,9 +262,13 @@ def _capitals_agree(wanted: str, written: str) -> bool:
     )
 
 
-def _words(form: str) -> list[str]:
-    folded = "".join(c if c.isalnum() else " " for c in plain(form))
-    return folded.split()
+def _is_masculine_noun(document: Document, word: int) -> bool:
+    """« un tare », « ce cingle »: no guarded word is a masculine noun in the singular."""
+    return document.joined(word - 1) and document.words[word - 1] in {
+        "un",
+        "ce",
+        "quel",
+    }
 
 
 def _stems(word: str) -> list[str]:
