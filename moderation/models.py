@@ -246,6 +246,7 @@ class Term(models.Model):
         THREAT = Kind.THREAT.value, _("menace toute faite")
         VIOLENCE = Kind.VIOLENCE.value, _("verbe de violence")
         GUARD = Kind.GUARD.value, _("expression admise")
+        CONTEXT = Kind.CONTEXT.value, _("contexte où un terme est honnête")
         ORDINARY = Kind.ORDINARY.value, _("mot ordinaire qu’un masque peut cacher")
         LITERAL = Kind.LITERAL.value, _("indice de sens propre")
         ACRONYM = Kind.ACRONYM.value, _("sigle")

@@ -54,11 +54,14 @@ class LexiconIndex:
         acronyms: set[str] = set()
         heads: list[Entry] = []
         tails: list[Entry] = []
+        contexts: dict[str, set[str]] = defaultdict(set)
         for entry in entries:
             if entry.kind == Kind.ACRONYM:
                 acronyms.update({entry.text, *entry.forms})
             elif entry.kind == Kind.ORDINARY:
                 ordinary.update(map(plain, (entry.text, *entry.forms)))
+            elif entry.kind == Kind.CONTEXT:
+                contexts[entry.text].update(map(plain, entry.forms))
             elif entry.kind == Kind.COMPOUND_HEAD:
                 heads.append(entry)
             elif entry.kind == Kind.COMPOUND_TAIL:
@@ -68,6 +71,7 @@ class LexiconIndex:
         for tail in tails:
             self._add_compounds(heads, tail)
         self.acronyms = frozenset(acronyms)
+        self._contexts = {term: frozenset(words) for term, words in contexts.items()}
         self._spellings = Spellings(
             disguisable,
             single=(word for word, single in disguisable.items() if single),
@@ -168,6 +172,7 @@ class LexiconIndex:
                     stack.append((step, reading.last, variant or reading.variant))
 
     def _unguarded(self, document: Document, found: list[Hit]) -> list[Hit]:
+        found = [hit for hit in found if not self._is_excused(document, hit)]
         guards = [h for h in found if h.entry.kind == Kind.GUARD]
         if not guards:
             return found
@@ -187,6 +192,18 @@ class LexiconIndex:
             else:
                 kept.append(hit)
         return kept
+
+    def _is_excused(self, document: Document, hit: Hit) -> bool:
+        """Whether the text speaks of what makes an honest word of ``hit``."""
+        words = self._contexts.get(hit.entry.text)
+        if not words or hit.entry.kind in {Kind.GUARD, Kind.LITERAL}:
+            return False
+        around = {*document.words[: hit.first], *document.words[hit.last + 1 :]}
+        if words.isdisjoint(around):
+            return False
+        for word in words & around:
+            document.note(hit, Outcome.CONTEXT, word)
+        return True
 
     def _outcome(self, document: Document, guard: Hit) -> Outcome:
         """Whether the guard's capitals, and alone its accents, are those of the text."""
