@@ -15,13 +15,14 @@ _OTHER_MARKERS = {
 }
 _SCORNFUL = word_set(
     "sal sale sales pauvre pauvres gros grosse grosses vieux vieille vieilles foutu foutue "
-    "foutus foutues fichu fichue sacre sacree sacres immonde infame putain espece "
+    "foutus foutues sombre sombres horrible horribles ignoble ignobles affreux affreuse "
+    "abominable abominables satane satanee satanes fichu fichue sacre sacree sacres immonde infame putain espece "
     "fieffe fieffee fieffes parfait parfaite parfaits pov pauv"
 )
 _ADJECTIVES = _SCORNFUL | word_set(
     "petit petite petits petites grand grande grands vrai vraie vrais belle beau bel "
     "jeune jeunes simple simples veritable veritables enorme bon bonne vulgaire "
-    "vulgaires triste tristes double triple"
+    "vulgaires triste tristes double triple cher chere chers cheres"
 )
 _GATHERINGS = word_set(
     "espece especes bande bandes tas ramassis putain bougre bougres troupeau horde "
@@ -51,6 +52,7 @@ _ROLES = word_set(
     "deputes speculateur proprietaire directeur chef conseiller banquier lecteur "
     "commentateur internaute moderateur arbitre entraineur cure eveque"
 )
+_ADVERBS = word_set("vraiment juste bien donc encore toujours aussi trop qu que")
 _I_AM = word_set("suis sommes jsuis chuis chui jui jsui jetais")
 _PEOPLE = word_set(
     "type types mec mecs gars individu individus bonhomme monsieur dame nana fille femme "
@@ -75,6 +77,7 @@ _AFTER_CALLING = word_set(
     "va mdr mdrr mdrrr ptdr ptdrr lol xd wesh wsh que tu t et on c enfaite enfait genre frr "
     "frere gros url user"
 )
+_INTERJECTIONS = word_set("putain merde bordel punaise crotte")
 _CLAUSE_MARKS = frozenset(',;:.!?(…"«»-[')
 
 
@@ -213,6 +216,8 @@ def _closes_clause(document: Document, last: int) -> bool:
 def _denied(document: Document, at: int) -> bool:
     """« je suis un … », « ce n'est pas un … »: before the article of the term."""
     words = document.words
+    while document.joined(at) and words[at] in _ADVERBS:
+        at -= 1
     if at < 0 or not document.joined(at):
         return False
     if words[at] in _I_AM:
@@ -258,6 +263,8 @@ def _exclaims(document: Document, last: int) -> bool:
 
 def _is_vocative(document: Document, first: int, last: int, *, figure: bool) -> bool:
     """Whether the term stands alone between marks, in a text that speaks to someone."""
+    if first == last and document.words[first] in _INTERJECTIONS:
+        return False
     before = document.gap(first - 1).strip() if first else ""
     after = document.gap(last).strip()
     at_start = first == 0 or (bool(before) and before[-1] in ".!?…")

@@ -41,15 +41,13 @@ class _Run:
     common: int = 0
     letters: int = 0
 
-    def is_shouting(self, config: RuleConfig) -> bool:
-        """Long enough, and more than names and acronyms."""
+    def is_shouting(self, config: RuleConfig, *, fewest: int) -> bool:
+        """Long enough, and more than names and acronyms; ``fewest`` words at least."""
         if self.letters < config["letters"]:
             return False
         if self.shouted >= config["words"]:
             return True
-        if self.words >= 3:
-            return self.common >= 1 and self.shouted >= 2
-        return self.words == 2 and self.shouted == 2 and self.common >= 1
+        return self.words >= fewest and self.common >= 1 and self.shouted >= 2
 
 
 class CapitalsRule:
@@ -67,13 +65,17 @@ class CapitalsRule:
         source = document.source
         if sum(map(str.isupper, source)) < 5:
             return
-        runs = []
+        runs: list[tuple[_Run, bool]] = []
         if _TWO_CAPITALS.search(source):
-            runs = [r for r in self._runs(source) if r.is_shouting(self._config)]
+            found = ((r, _nothing_else(source, r)) for r in self._runs(source))
+            runs = [
+                (r, whole)
+                for r, whole in found
+                if r.is_shouting(self._config, fewest=2 if whole else 3)
+            ]
         spaced = list(_spaced_letters(source))
         alternating = list(_alternating(source))
-        for run in runs:
-            whole = _nothing_else(source, run)
+        for run, whole in runs:
             start, end = _stripped(source) if whole else (run.start, run.end)
             yield self._match(source, start, end, "whole" if whole else "run")
         for start, end in spaced:

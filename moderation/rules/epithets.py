@@ -28,7 +28,7 @@ _LOCAL = word_set(
     "africain arabe levantin balkanique tropical moderne rouge vert rose"
 )
 _OWN_FIRST_NAMES = word_set(
-    "adolf adolph alois eva paula klara angela herr chancelier fuhrer ligne pacte ordre "
+    "adolf adolph adolphe heil alois eva paula klara angela herr chancelier fuhrer ligne pacte ordre "
     "anti pro quand avec contre sous apres avant selon comme pour chez entre depuis meme "
     "que si mais donc jeunesses jeunesse"
 )
@@ -201,6 +201,8 @@ class _Grammar:
             not document.joined(at - 1) or document.words[at - 1] in _BEFORE_OTHERS
         ):
             return None  # « combien de Français Hitler … », « Quand Hitler … »
+        if document.gap(at - 2).endswith("@"):
+            return None  # « @lecteur Comparer Hitler … »
         return at, hit.last
 
     def noun_of_a_name(self, hit: Hit) -> tuple[int, int] | None:

@@ -48,7 +48,7 @@ class LexiconIndex:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._root = _Node()
         self.acronyms: frozenset[str] = frozenset()
-        disguisable: set[str] = set()
+        disguisable: dict[str, bool] = {}  # whether it is one word as it stands
         maskable: dict[str, Tier] = {}
         ordinary: set[str] = set()
         acronyms: set[str] = set()
@@ -70,6 +70,7 @@ class LexiconIndex:
         self.acronyms = frozenset(acronyms)
         self._spellings = Spellings(
             disguisable,
+            single=(word for word, single in disguisable.items() if single),
             maskable=maskable,
             strong=(w for w, tier in maskable.items() if tier == Tier.ALWAYS),
             ordinary=ordinary,
@@ -205,7 +206,7 @@ class LexiconIndex:
         return outcome
 
     def _add_entry(
-        self, entry: Entry, disguisable: set[str], maskable: dict[str, Tier]
+        self, entry: Entry, disguisable: dict[str, bool], maskable: dict[str, Tier]
     ) -> None:
         for form in forms_of(entry):
             words = _words(form)
@@ -220,7 +221,7 @@ class LexiconIndex:
             if len(words) > 1:
                 maskable.update((w, Tier.ALWAYS) for w in words if len(w) > 4)
             if len(words) == 1 or len(glued) > 6:
-                disguisable.add(glued)
+                disguisable[glued] = disguisable.get(glued, True) and len(words) == 1
                 if len(glued) > _MASKABLE_FROM.get(Kind(entry.kind), 6):
                     maskable[glued] = Tier(entry.tier)
 

@@ -18,7 +18,8 @@ _RUN = re.compile(r"([^\W\d_])\1+")
 class Spellings:
     """What disguised words are compared with.
 
-    ``words`` are insults written as one word; ``maskable`` those that may be guessed
+    ``words`` are insults written as one word; ``single`` those that are one, and are
+    sought in other spellings; ``maskable`` those that may be guessed
     behind masked letters, words of longer insults among them; ``strong`` those guessed
     even when several letters are hidden; ``ordinary`` harmless words of like shape;
     ``known`` the first words of all terms, guards included, and the ordinary ones.
@@ -29,6 +30,7 @@ class Spellings:
         self,
         words: Iterable[str],
         *,
+        single: Iterable[str],
         maskable: Iterable[str],
         strong: Iterable[str],
         ordinary: Iterable[str],
@@ -51,7 +53,7 @@ class Spellings:
         for word in sorted(self.words):
             self._by_skeleton[skeleton(word)].append(word)
         self.respelled: dict[str, tuple[str, str]] = {}
-        for word in sorted(self.words):
+        for word in sorted(single):
             for spelling, variant in respellings(word, strong=word in self._strong):
                 if spelling not in self.words and spelling not in self.known:
                     self.respelled.setdefault(spelling, (word, variant))
@@ -103,6 +105,8 @@ class Spellings:
         if len(word) < 4 or word in self.known or not _DOUBLED.search(word):
             return
         runs = run_lengths(word)
+        if word.endswith(("ee", "ees")) and max(runs) < 3:
+            return  # « salopée », a participle
         if len(runs) >= 5 or max(runs) > 2 or min(runs) > 1:
             yield from self.stretched_from(word)
 
