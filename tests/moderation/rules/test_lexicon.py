@@ -1,6 +1,7 @@
 """The shipped lexicon, and the reading of lexicon files."""
 
-from collections import defaultdict
+import tomllib
+from collections import Counter, defaultdict
 from io import BytesIO
 
 import pytest
@@ -16,8 +17,10 @@ from moderation.rules.lexicon import (
     load_entries,
     shipped_entries,
 )
+from moderation.rules.match import Severity
 
 _INSULTS = {Kind.INSULT, Kind.LABEL, Kind.FIGURE}
+_ABUSE = _INSULTS | {Kind.EPITHET, Kind.VERB, Kind.NOUN, Kind.PUPPET}
 
 
 def test_a_file_gives_its_entries() -> None:
@@ -66,6 +69,29 @@ def test_insults_and_epithets_give_a_reason() -> None:
     judged = [e for e in shipped_entries() if e.kind in {*_INSULTS, Kind.EPITHET}]
     assert len(judged) > 800
     assert [e.text for e in judged if not e.note] == []
+
+
+def test_the_french_lexicon_is_large_and_complete() -> None:
+    abuse = [e for e in shipped_entries() if e.language == "fr" and e.kind in _ABUSE]
+    assert len({e.text for e in abuse}) >= 1200
+    assert [e.text for e in abuse if not e.note.strip()] == []
+    assert {e.tier for e in abuse} <= set(Tier)
+    assert {e.severity for e in abuse} <= set(Severity)
+
+
+def test_every_group_of_abuse_writes_out_its_tier_and_severity() -> None:
+    """Hints say « low » by their tier alone."""
+    for path in SHIPPED.glob("*.toml"):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        for group in data["groups"]:
+            if group.get("kind", data.get("kind")) in _ABUSE:
+                assert "tier" in group, (path.name, group["note"])
+                assert "severity" in group or group["tier"] == Tier.HINT, path.name
+
+
+def test_no_lemma_is_listed_twice_in_one_kind() -> None:
+    keys = Counter((e.language, str(e.kind), e.text) for e in shipped_entries())
+    assert [key for key, times in keys.items() if times > 1] == []
 
 
 def test_no_insult_is_listed_twice() -> None:
