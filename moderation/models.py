@@ -236,6 +236,7 @@ class Term(models.Model):
         NAME = Kind.NAME.value, _("nom de tyran ou de criminel")
         BELITTLER = Kind.BELITTLER.value, _("mot qui rabaisse, devant")
         BELITTLER_AFTER = Kind.BELITTLER_AFTER.value, _("mot qui rabaisse, derrière")
+        ROLE = Kind.ROLE.value, _("rôle, rabaissé par ce qui le suit")
         NOUN = Kind.NOUN.value, _("nom de corps ou d’animal")
         ADJECTIVE = Kind.ADJECTIVE.value, _("adjectif tiré d’un nom")
         DEMONYM = Kind.DEMONYM.value, _("adjectif tiré d’un lieu")

@@ -51,6 +51,12 @@ _ROLES = word_set(
     "deputes speculateur proprietaire directeur chef conseiller banquier lecteur "
     "commentateur internaute moderateur arbitre entraineur cure eveque"
 )
+_I_AM = word_set("suis sommes jsuis chuis chui jui jsui jetais")
+_PEOPLE = word_set(
+    "type types mec mecs gars individu individus bonhomme monsieur dame nana fille femme "
+    "homme hommes gens personne lui eux toi moderatrice chroniqueur chroniqueuse "
+    "editorialiste auteur auteure autrice correspondant pigiste presentateur animateur"
+)
 _SUCH = word_set(
     "pareil pareille pareils pareilles fini finie finis congenital congenitale "
     "congenitaux patente patentee notoire integral integrale ambulant ambulante"
@@ -107,6 +113,12 @@ def aimed_from(document: Document, hit: Hit) -> int | None:
 def _aimed_by(document: Document, hit: Hit, at: int, start: int) -> int | None:
     """Whether word ``at``, just before the term, aims it; then where that starts."""
     words = document.words
+    if (
+        words[at] in {"l", "d"}
+        and document.gap(at) == "'"
+        and words[at - 1] in _ARTICLES
+    ):
+        at -= 1  # « un l'idiot »: an elision glued to hide the word
     word = words[at]
     before = words[at - 1] if at > 0 and document.joined(at - 1) else ""
     figure = hit.entry.kind == Kind.FIGURE
@@ -157,13 +169,18 @@ def _after_copula(document: Document, at: int, *, article: bool, kind: str) -> b
         return False
     you = words[at] in _YOU_ARE
     if kind == Kind.FIGURE:
-        return article and (you or only)
+        return article and (you or only or _is_someone(document, at - 1))
     if article or you:
         return True
     if at == 0 or kind == Kind.LABEL:
         return False
     subject = document.as_written(at - 1)
     return words[at - 1] in _SUBJECTS or (len(subject) > 1 and subject[0].isupper())
+
+
+def _is_someone(document: Document, at: int) -> bool:
+    """Whether the subject that ends at word ``at`` is a person by its name of a role."""
+    return document.joined(at) and document.words[at] in _ROLES | _PEOPLE
 
 
 def _hurled(document: Document, hit: Hit) -> bool:
@@ -198,14 +215,16 @@ def _denied(document: Document, at: int) -> bool:
     words = document.words
     if at < 0 or not document.joined(at):
         return False
-    if words[at] in {"suis", "sommes"}:
+    if words[at] in _I_AM:
         return True
+    if words[at] == "comme" and not {"je", "j"}.isdisjoint(words[max(0, at - 4) : at]):
+        return True  # « je parle comme une … »
     return words[at] in {"pas", "plus"} and words[at - 1] in _COPULAS
 
 
 def _thrown(document: Document, at: int) -> bool:
     """Whether « espèce » or « bande » opens a clause: « une espèce de … » does not."""
-    if document.addresses_someone:
+    if document.speaks_at(at):
         return True
     return not document.joined(at - 1) or document.words[at - 1] in _QUELS
 

@@ -1,7 +1,7 @@
 """One text under examination: folded and cut into words once, for all rules."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -81,6 +81,17 @@ class Document:
     def addresses_someone(self) -> bool:
         """Whether the text speaks to somebody: tu, vous, an imperative, « @nom »."""
         return self.source.startswith("@") or not _SECOND_PERSON.isdisjoint(self.words)
+
+    def speaks_at(self, word: int) -> bool:
+        """Whether the sentence of ``word`` speaks to somebody."""
+        if not self.addresses_someone:
+            return False
+        here = self.sentences[word]
+        low, high = (
+            bisect_left(self.sentences, here),
+            bisect_right(self.sentences, here),
+        )
+        return not _SECOND_PERSON.isdisjoint(self.words[low:high])
 
     def gap(self, word: int) -> str:
         """What stands between ``word`` and the next one, or the end."""

@@ -16,6 +16,23 @@ from moderation.rules.wordlists import word_set
 _THESE = word_set("ce cet cette ces notre nos votre vos")
 _OF = word_set("de d du des")
 _ARTICLES = word_set("la le les l l'")
+_COMPARING = word_set("un une notre votre nouvel nouveau autre")
+_BEFORE_NAMES = _COMPARING | word_set("le la les l ce cet cette ces des quel voici")
+_OF_OR_IN = word_set("de du des d en aux au a")
+_TIMES = word_set(
+    "annees annee guerre epoque temps siecle debut fin jeunesse histoire livre film "
+    "roman russie urss allemagne italie espagne rome"
+)
+_LOCAL = word_set(
+    "municipal local locale regional departemental provincial provinciale national "
+    "africain arabe levantin balkanique tropical moderne rouge vert rose"
+)
+_OWN_FIRST_NAMES = word_set(
+    "adolf adolph alois eva paula klara angela herr chancelier fuhrer ligne pacte ordre "
+    "anti pro quand avec contre sous apres avant selon comme pour chez entre depuis meme "
+    "que si mais donc jeunesses jeunesse"
+)
+_BEFORE_OTHERS = word_set("de des les la le un une rue avenue boulevard place pont")
 _AT_THE_SERVICE = (
     ("a", "la", "solde"),
     ("a", "la", "botte"),
@@ -27,6 +44,14 @@ _PATTERNS = {
     "name": (
         "nom de tyran ou de criminel accolé à un mot qui rabaisse",
         "the name of a tyrant or criminal joined to a belittling word",
+    ),
+    "role": (
+        "un rôle rabaissé par ce qui le suit",
+        "a role belittled by what follows it",
+    ),
+    "stranger": (
+        "un nom propre rabaissé par ce qui le suit",
+        "a proper name belittled by what follows it",
     ),
     "noun": (
         "nom d’animal ou défaut du corps accolé à un adjectif tiré d’un nom",
@@ -55,6 +80,12 @@ class EpithetRule:
             match hit.entry.kind:
                 case Kind.NAME:
                     span, pattern = grammar.belittled_name(hit), "name"
+                case Kind.ROLE:
+                    span, pattern = grammar.belittled_role(hit), "role"
+                case Kind.BELITTLER_AFTER:
+                    span, pattern = grammar.belittled_stranger(hit), "stranger"
+                    if span is None:
+                        continue
                 case Kind.NOUN:
                     span, pattern = grammar.noun_of_a_name(hit), "noun"
                 case Kind.PUPPET:
@@ -114,7 +145,63 @@ class _Grammar:
             return first, last
         if self._pointed_at(first) and self._of_something(hit.last):
             return first, min(hit.last + 2, len(document.words) - 1)
+        if hit.entry.text[0].isupper() and hit.entry.tier == Tier.ALWAYS:
+            return self._compared_to(hit) or self._surnamed(hit)
         return None
+
+    def belittled_role(self, hit: Hit) -> tuple[int, int] | None:
+        """« stratège de salon », « ministre de pacotille »."""
+        last = self._next_of(hit.last, {Kind.BELITTLER_AFTER}, Tier.ALWAYS)
+        return None if last is None else (hit.first, last)
+
+    def belittled_stranger(self, hit: Hit) -> tuple[int, int] | None:
+        """« une Thatcher du pauvre »: any proper name, the lexicon's own set aside."""
+        document, at = self._document, hit.first - 1
+        if hit.entry.tier != Tier.ALWAYS or not document.joined(at):
+            return None
+        if any(h.entry.kind in {Kind.NAME, Kind.ROLE} for h in self._ending[at]):
+            return None
+        name = document.as_written(at)
+        if len(name) < 3 or not name.istitle() or not document.joined(at - 1):
+            return None
+        return (at, hit.last) if document.words[at - 1] in _BEFORE_NAMES else None
+
+    def _compared_to(self, hit: Hit) -> tuple[int, int] | None:
+        """« un Franco en tongs », « le Staline des Balkans », « notre Néron local »."""
+        document, words = self._document, self._document.words
+        at = hit.first - 1
+        if not document.joined(at) or words[at] not in _BEFORE_NAMES:
+            return None
+        last = hit.last
+        if not document.joined(last):
+            return (hit.first, last) if words[at] in _COMPARING else None
+        after = words[last + 1]
+        if after in _LOCAL:
+            return hit.first, last + 1
+        if after not in _OF_OR_IN or not document.joined(last + 1):
+            return (hit.first, last) if words[at] in _COMPARING else None
+        end = last + 2
+        if words[end] in _ARTICLES and document.joined(end):
+            end += 1
+        if words[end][0].isdigit() or words[end] in _TIMES:
+            return None
+        return hit.first, end
+
+    def _surnamed(self, hit: Hit) -> tuple[int, int] | None:
+        """« Ursula Hitler »: a name that is not the tyrant's own before his surname."""
+        document, at = self._document, hit.first - 1
+        if hit.entry.text != "Hitler" or hit.first != hit.last:
+            return None
+        if not document.joined(at) or document.words[at] in _OWN_FIRST_NAMES:
+            return None
+        name = document.as_written(at)
+        if len(name) < 3 or not name.istitle():
+            return None
+        if document.gap(at) != "-" and (
+            not document.joined(at - 1) or document.words[at - 1] in _BEFORE_OTHERS
+        ):
+            return None  # « combien de Français Hitler … », « Quand Hitler … »
+        return at, hit.last
 
     def noun_of_a_name(self, hit: Hit) -> tuple[int, int] | None:
         """« nain poutinien »; « gnome moscovite » for nouns that abuse anyone."""
@@ -180,11 +267,17 @@ class _Grammar:
         found = self._next_of(last, {Kind.BELITTLER_AFTER})
         return last if found is None else found
 
-    def _next_of(self, last: int, kinds: set[Kind]) -> int | None:
+    def _next_of(
+        self, last: int, kinds: set[Kind], tier: Tier | None = None
+    ) -> int | None:
         """The end of the longest term of ``kinds`` that follows word ``last``."""
         if not self._document.joined(last):
             return None
-        ends = [h.last for h in self._starting[last + 1] if h.entry.kind in kinds]
+        ends = [
+            h.last
+            for h in self._starting[last + 1]
+            if h.entry.kind in kinds and tier in {None, h.entry.tier}
+        ]
         return max(ends, default=None)
 
     def _pointed_at(self, first: int) -> bool:

@@ -7,12 +7,13 @@ that « dis.pute » holds no insult.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from moderation.rules.disguise import decode
+from moderation.rules.respelling import upside_down
 from moderation.rules.spellings import LONGEST, Spellings, run_lengths
 from moderation.rules.wordlists import word_set
 
@@ -32,6 +33,8 @@ _EDGES = ".,;:!-_·/#~\\+&%="
 _SPACED = re.compile(
     r"(?<![^\W_])([^\W_])\1*(?:(?:_|[^\w\n]){1,6}([^\W_])\2*){2,}(?![^\W_])"
 )
+_CUT_BY_LINE = re.compile(r"(?<=[^\W\d_])-? ?\r?\n ?(?=[^\W\d_])")
+_TURNED = re.compile("[ɐɔǝɟƃɓɥᴉıɾʞɯɹʇʌʍʎ]")
 _WIDE_GAP = re.compile(r" {3,}")
 _DOUBLED = re.compile(r"([^\W\d_])\1")
 _GAP = re.compile(r"[\W_]+")
@@ -75,13 +78,17 @@ def readings(document: "Document", spellings: Spellings) -> Disguises:
         _through_spacing(document, spellings, found, blocked)
     if _DOUBLED.search(text):
         found += _through_repeats(document, spellings, blocked)
-    found += _through_substitutes(document, spellings)
+    if "\n" in text:
+        found += _through_lines(document, spellings, blocked)
+    found += _through_respellings(document, spellings, blocked)
     return Disguises(found, frozenset(blocked))
 
 
 def _words_within(document: "Document", start: int, end: int) -> tuple[int, int] | None:
     """The first and last word of a stretch of the folded text."""
-    first = bisect_left(document.bounds, (start, -1))
+    first = max(0, bisect_right(document.bounds, (start, -1)) - 1)
+    if document.bounds and document.bounds[first][1] < start:
+        first += 1
     last = bisect_right(document.bounds, (end, -1)) - 1
     return (first, last) if first <= last else None
 
@@ -106,13 +113,19 @@ def _through_chunks(
         here = range(place[0], place[1] + 1)
         pieces = document.words[place[0] : place[1] + 1]
         signs = set(_NOT_LETTER.findall(shown))
-        head = _before_inclusive_endings(pieces) if signs <= _INCLUSIVE_SIGNS else ""
-        if head in spellings.words and "".join(pieces) not in spellings.ordinary:
-            found.append(Reading(*place, head, ""))
-            blocked.update(here)
-            continue
-        if len(head) > 3:
-            shown = head
+        if signs <= _INCLUSIVE_SIGNS:
+            ends = _inclusive_endings(pieces)
+            whole = "".join(pieces)
+            if (
+                ends
+                and whole not in spellings.ordinary
+                and whole not in spellings.words
+            ):
+                at = place[1] - ends
+                found.append(Reading(at, place[1], pieces[-ends - 1], ""))
+                blocked.update(range(at, place[1] + 1))
+                if at == place[0] and pieces[0] in spellings.known:
+                    continue
         if shown not in decoded:
             decoded[shown] = decode(shown, spellings)
         words = decoded[shown]
@@ -122,7 +135,7 @@ def _through_chunks(
             found.extend(Reading(*place, *word) for word in words)
             if signs != {"-"} or len(pieces[0]) < 4:  # else it may be a phrase as well
                 blocked.update(here)
-        elif len(head) > 3:
+        elif len(pieces[0]) > 3 and _inclusive_endings(pieces):
             continue
         elif signs == {"-"}:
             blocked.update(_fragments(place[0], pieces, spellings))
@@ -160,11 +173,14 @@ def _is_cut_up(
     return min(map(len, pieces)) < 4 or bool(signs & _LETTER_SIGNS)
 
 
-def _before_inclusive_endings(pieces: list[str]) -> str:
-    """« connard » of « connard·e·s »; empty if the pieces are not of that form."""
-    if len(pieces) > 1 and all(piece in INCLUSIVE_ENDINGS for piece in pieces[1:]):
-        return pieces[0]
-    return ""
+def _inclusive_endings(pieces: list[str]) -> int:
+    """How many pieces at the end are inclusive endings: 2 in « connard·e·s »."""
+    count = 0
+    for piece in reversed(pieces[1:]):
+        if piece not in INCLUSIVE_ENDINGS:
+            break
+        count += 1
+    return count
 
 
 def _fragments(first: int, pieces: list[str], spellings: Spellings) -> Iterator[int]:
@@ -250,14 +266,38 @@ def _stretched(word: str, spellings: Spellings) -> list[str]:
     return list(spellings.stretched_from(word))
 
 
-def _through_substitutes(
-    document: "Document", spellings: Spellings
+def _through_respellings(
+    document: "Document", spellings: Spellings, blocked: set[int]
 ) -> Iterator[Reading]:
-    """k for c, and double letters left out: « konnard », « conard »."""
-    if "k" not in document.folded.text:
-        return
-    for at, word in enumerate(document.words):
-        if "k" in word and 5 <= len(word) <= LONGEST:
-            respelled = word.replace("ck", "c").replace("k", "c")
-            if respelled in spellings.words and word not in spellings.words:
-                yield Reading(at, at, respelled, "respelled")
+    """By sound, backwards, in haste, without vowels: « konnard », « drannoc »."""
+    respelled = spellings.respelled
+    written = {word for word in set(document.words) if word in respelled}
+    if written:
+        for at, word in enumerate(document.words):
+            if word not in written or at in blocked:
+                continue
+            meant, variant = respelled[word]
+            if variant == "vowels" and document.as_written(at).isupper():
+                continue  # an acronym
+            yield Reading(at, at, meant, variant)
+    if not document.source.isascii() and _TURNED.search(document.source):
+        for at, word in enumerate(document.words):
+            meant = upside_down(word)
+            if meant in spellings.words and _TURNED.search(document.as_written(at)):
+                yield Reading(at, at, meant, "turned")
+
+
+def _through_lines(
+    document: "Document", spellings: Spellings, blocked: set[int]
+) -> Iterator[Reading]:
+    """A word cut at the end of a line, with a hyphen or without."""
+    for cut in _CUT_BY_LINE.finditer(document.folded.text):
+        place = _words_within(document, cut.start(), cut.end() + 1)
+        if place is None or place[1] != place[0] + 1:
+            continue
+        whole = document.words[place[0]] + document.words[place[1]]
+        hyphen = cut[0].strip() == "-"
+        if whole in spellings.words and (hyphen or len(whole) >= 6):
+            yield Reading(*place, whole, "separated")
+        if hyphen:
+            blocked.update(place)

@@ -1,7 +1,7 @@
 """Folding: one plain spelling for the many ways to write the same letters.
 
 Case, accents, ligatures, full width, styled and look-alike letters, invisible and
-control characters are folded away, and every folded character knows which code points
+control characters and HTML tags are folded away, and every folded character knows which code points
 of the text as written it came from.
 """
 
@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 from moderation.rules.confusables import IGNORED, LOOKALIKES, MARKS_OF_WRITING
 
+# Markup that a browser would not show, as someone may type to cut a word in two.
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>\n]{0,80})?/?>|<!--.{0,80}?-->")
+_BLOCK = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|table|blockquote)\b", re.I)
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -81,10 +84,15 @@ def _extends_cluster(char: str) -> bool:
 
 def fold(text: str) -> Folded:
     """Fold ``text``, whatever it holds: control characters and lone surrogates too."""
-    if text.isascii() and text.isprintable() and "`" not in text:
+    tags = list(_TAG.finditer(text)) if "<" in text else []
+    if not tags and text.isascii() and text.isprintable() and "`" not in text:
         return Folded(text, text.lower())
     table = _TABLE
     parts = [table[char] for char in text]
+    for tag in tags:
+        parts[tag.start() : tag.end()] = [""] * len(tag[0])
+        if _BLOCK.match(tag[0]):
+            parts[tag.start()] = "\n"
     folded = "".join(parts)
     if len(folded) == len(text) and "" not in parts:
         return Folded(text, folded)

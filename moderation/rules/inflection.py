@@ -23,6 +23,7 @@ _INFLECTED = frozenset(
         Kind.PUPPET,
         Kind.COMPOUND_TAIL,
         Kind.BELITTLER,
+        Kind.ROLE,
     }
 )
 _GENDERED = _INFLECTED - {Kind.NOUN, Kind.PUPPET, Kind.FIGURE}

@@ -10,6 +10,7 @@ from moderation.rules.match import Category, Match, Severity, Target
 from moderation.rules.mention import is_reported
 from moderation.rules.targets import target_of
 from moderation.rules.trace import Outcome
+from moderation.rules.verbs import thrown_from
 from moderation.rules.wordlists import word_set
 
 _DEGREES = {
@@ -39,9 +40,47 @@ VARIANTS = {
         "some letters of the word are repeated",
     ),
     "respelled": ("le mot est orthographié autrement", "the word is respelled"),
+    "reversed": (
+        "le mot est écrit à l’envers ou en verlan",
+        "the word is written backwards or in verlan",
+    ),
+    "swapped": (
+        "deux lettres du mot sont interverties",
+        "two letters of the word are swapped",
+    ),
+    "vowels": ("le mot est écrit sans ses voyelles", "the word lacks its vowels"),
+    "turned": (
+        "le mot est écrit avec des lettres retournées",
+        "the word is written in turned letters",
+    ),
 }
+_INSULTING = frozenset({Kind.INSULT, Kind.LABEL, Kind.FIGURE, Kind.VERB})
 _SPECIES = frozenset({"espece", "especes", "bande"})
 _TITLES = word_set("m mm mme mlle mr monsieur madame maitre me dr")
+_BEFORE_NAMES = word_set("de d a chez par pour avec entre vers dans en selon et")
+_THROWING = [
+    [word] for word in word_set("espece bande tas ramassis putain bougre traite")
+]
+_IN_PLACES = word_set("de du des la le les en sur sous saint sainte l d")
+_FIRST_NAMES = word_set(
+    "adele adrien agnes alain albert alex alexandre alexis alfred alice alphonse amelie "
+    "anais andre andree anne antoine ariane arnaud arthur aurelie auguste baptiste barbara "
+    "beatrice benjamin benoit bernard bertrand brigitte bruno camille carole caroline "
+    "catherine cecile celine charles charlotte chantal christelle christian christine "
+    "christophe claire claude claudine clement colette corinne damien daniel danielle david "
+    "denis didier dominique edith edouard elie elisabeth elise emile emilie emma emmanuel "
+    "eric estelle etienne eugene fabien fabrice felix fernand florence francis francois "
+    "francoise franck fred frederic gabriel gaston genevieve georges gerard gilbert gilles "
+    "guillaume guy gustave hassan helene henri herve hugo ines irene isabelle jacqueline "
+    "jacques jean jeanne jerome joel joseph josephine julie julien juliette karim karine "
+    "laurence laurent lea leon louis louise luc lucas lucie lucien lydie madeleine marc "
+    "marcel margot marguerite maria marie marine martin martine mathieu maurice michel "
+    "michele mireille monique mohamed nadia nathalie nicolas nicole noel odette olivier "
+    "pascal patrice patrick paul pauline philippe pierre rachid raymond rene renee richard "
+    "robert roger roland romain samir sandrine sebastien serge simon simone solange sophie "
+    "stephane suzanne sylvain sylvie theo therese thierry thomas valerie veronique victor "
+    "vincent virginie walid xavier yann yves yvette yvonne ziad"
+)
 _BETWEEN = "\u00a0; "
 _AIMED = ("visant quelqu’un", "aimed at someone")
 
@@ -65,14 +104,19 @@ class LexiconRule:
 
     def _in_lexicon(self, document: Document) -> Iterator[Match]:
         for hit in document.hits:
-            if hit.entry.kind not in {Kind.INSULT, Kind.LABEL, Kind.FIGURE}:
+            if hit.entry.kind not in _INSULTING:
                 continue
             if hit.first == hit.last and _is_name(document, hit.first):
                 document.note(hit, Outcome.NAME)
                 continue
             document.deadline.check()
-            start = aimed_from(document, hit)
-            if start is None and hit.entry.tier == Tier.AIMED:
+            if hit.entry.kind == Kind.VERB:
+                start = thrown_from(document, hit)
+            else:
+                start = aimed_from(document, hit)
+            if start is None and (
+                hit.entry.tier == Tier.AIMED or hit.entry.kind == Kind.VERB
+            ):
                 document.note(hit, Outcome.NOT_AIMED)
                 continue
             first = hit.first if start is None else start
@@ -126,15 +170,26 @@ def _is_thrown(document: Document, at: int) -> bool:
 
 
 def _is_name(document: Document, word: int) -> bool:
-    """A surname after « M. » or « Mme », or an acronym: « le FDP allemand »."""
+    """A surname or a place by what stands before it, an acronym: « le FDP allemand »."""
     written = document.as_written(word)
     if len(written) <= 3 and written.isupper():
         return not document.source.isupper()
+    if not written.istitle():
+        return False
+    if document.gap(word)[:1] == "-" and document.words[word + 1] in _IN_PLACES:
+        return True
+    if not word or document.gap(word - 1).strip(" .'"):
+        return False
+    before = document.words[word - 1]
+    if before in _TITLES or (
+        before in _FIRST_NAMES and document.as_written(word - 1).istitle()
+    ):
+        return True
     return (
-        word > 0
-        and document.words[word - 1] in _TITLES
-        and written[0].isupper()
-        and not document.gap(word - 1).strip(" .")
+        before in _BEFORE_NAMES
+        and not written.endswith("s")
+        and document.words[word - 2 : word - 1] not in _THROWING
+        and document.as_written(word - 1).islower()
     )
 
 

@@ -46,7 +46,11 @@ class Kind(StrEnum):
     BELITTLER = "belittler"
     """Belittles the name it precedes: « petit », « apprenti »."""
     BELITTLER_AFTER = "belittler_after"
-    """Belittles the name or epithet it follows: « de pacotille », « en carton »."""
+    """Belittles the name or epithet it follows. Tier ``always``: any name or role
+    (« ministre de pacotille »); ``aimed``: tyrants only (« Néron de canton »)."""
+    ROLE = "role"
+    """What a person is or claims to be, abuse before a strong belittler: « stratège de
+    salon », « général d’opérette »."""
     NOUN = "noun"
     """A bodily or animal noun, abuse beside an adjective made from a name: « nain ».
     Tier ``always``: also beside an adjective of place (« gnome moscovite »)."""

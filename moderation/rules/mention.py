@@ -21,8 +21,16 @@ _REPORTING = re.compile(
     r"balanc(?:e|ait|ant|er)|intitule\w{0,2}|titres?|romans?|films?|chansons?|pieces?|"
     r"said|says|called|calling|wrote)\b"
 )
-_REACH = 60  # characters either side of a quotation for the word that reports it
-_THE = re.compile(r"\b(?:l[ea]|les|un|une|des|son|sa|ses|du|ton|votre|vos)\s*$")
+_SAYS = re.compile(
+    rf"(?:{_REPORTING.pattern})(?:[^.,;!?\"«»“”()]{{0,30}}|[^.;!?\"«»“”()]{{0,50}}:)\s*$"
+)
+_SAID = re.compile(rf"[\s,]*(?:[\w']+\s){{0,2}}(?:{_REPORTING.pattern})")
+_REACH = 90  # characters before a quotation for the words that report it
+_NAMED = re.compile(r"\b(?:mots?|termes?|expressions?|insultes?|injures?)\s*$")
+_USED = re.compile(
+    r"\b(?:l[ea]|les|un|une|des|son|sa|ses|du|ton|votre|vos|ce|cet|cette|ces|quel|quelle|"
+    r"sale|gros|grosse|pauvre|petit|vieux|vieille|espece de|bande de)\s*$"
+)
 _LONG_QUOTATION = (
     3  # words from which « le “ferme ta gueule, toi” » names what was said
 )
@@ -31,8 +39,12 @@ _CALLED = re.compile(
     r"(?:\s[\w']{1,14}){0,3}?\sd[e']\s?"
 )
 _CALLED_REACH = 90
-_LISTED = re.compile(r"(?:[\w' -]{1,24}(?:,| ou| et)){0,3}[\w' -]{0,14}")
+_LISTED = re.compile(
+    r"(?:(?:aussi )?(?:de |d')?[\w'-]+(?: [\w'-]+)?(?:,|\.| ou| et| /)\s?){0,4}"
+    r"(?:aussi )?(?:traite\w{0,3} )?(?:de |d')?(?:[\w'-]+ ){0,1}[«\"“' ]*"
+)
 _THROWN = re.compile(r"\bje (?:te|vous|le|la|les) $")
+_MARKS = " «»“”\"'"
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
@@ -54,10 +66,12 @@ def is_reported(
         return False
     opens, closes = quoted[at]
     before = text[max(0, opens - _REACH) : opens]
-    if _REPORTING.search(before) or _REPORTING.search(text[closes : closes + _REACH]):
+    if _NAMED.search(before):
         return True
-    words = text[opens:closes].split()
-    return len(words) >= _LONG_QUOTATION and _THE.search(before) is not None
+    long = len(text[opens:closes].strip(_MARKS).split()) >= _LONG_QUOTATION
+    if _USED.search(before):
+        return long
+    return _SAYS.search(before) is not None or _SAID.match(text, closes) is not None
 
 
 def _is_called(text: str, start: int) -> bool:

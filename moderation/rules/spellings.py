@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from math import prod
 
+from moderation.rules.respelling import respellings
+
 LONGEST = 24  # letters; a disguised word may not be longer
 _COMBINATIONS = 16  # spellings of one leet word tried one by one
 _RUN = re.compile(r"([^\W\d_])\1+")
@@ -17,7 +19,8 @@ class Spellings:
     ``words`` are insults written as one word; ``maskable`` those that may be guessed
     behind masked letters, words of longer insults among them; ``strong`` those guessed
     even when several letters are hidden; ``ordinary`` harmless words of like shape;
-    ``known`` the first words of all terms, guards included.
+    ``known`` the first words of all terms, guards included, and the ordinary ones.
+    ``respelled`` tells what other spellings stand for: {spelling: (word, variant)}.
     """
 
     def __init__(
@@ -33,10 +36,10 @@ class Spellings:
         self._maskable = frozenset(maskable)
         self._strong = frozenset(strong)
         self._spellable = self.words | self._maskable
-        self.known = known
+        self.ordinary = frozenset(ordinary)
+        self.known = known | self.ordinary
         self._by_shape: dict[tuple[int, str], list[str]] = defaultdict(list)
         self._by_skeleton: dict[str, list[str]] = defaultdict(list)
-        self.ordinary = frozenset(ordinary)
         self._ordinary: dict[tuple[int, str], list[str]] = defaultdict(list)
         for word in self.ordinary:
             self._ordinary[len(word), word[0]].append(word)
@@ -44,6 +47,11 @@ class Spellings:
             self._by_shape[len(word), word[0]].append(word)
         for word in sorted(self.words):
             self._by_skeleton[skeleton(word)].append(word)
+        self.respelled: dict[str, tuple[str, str]] = {}
+        for word in sorted(self.words):
+            for spelling, variant in respellings(word, strong=word in self._strong):
+                if spelling not in self.words and spelling not in self.known:
+                    self.respelled.setdefault(spelling, (word, variant))
 
     def spelled(self, options: list[str]) -> list[str]:
         """Words whose every letter is among the options at its place."""

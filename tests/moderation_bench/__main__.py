@@ -27,10 +27,16 @@ MEASURES = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="tests.moderation_bench", description=__doc__)
-    parser.add_argument("--errors", type=int, default=0, metavar="N")
-    parser.add_argument("--category", choices=(*CATEGORIES, "any"))
+    parser.add_argument(
+        "--errors", type=int, default=0, metavar="N", help="list N of each sort"
+    )
+    parser.add_argument(
+        "--category", choices=(*CATEGORIES, "any"), help="of the errors"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE")
-    parser.add_argument("--only", choices=tuple(MEASURES), action="append")
+    parser.add_argument(
+        "--only", choices=tuple(MEASURES), action="append", help="measure only this"
+    )
     options = parser.parse_args()
     if not SHARED.exists():
         say(f"LEFT OUT: shared data sets (no {SHARED})")

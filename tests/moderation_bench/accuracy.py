@@ -40,7 +40,10 @@ SURNAME_FRAMES = (*NEUTRAL_FRAMES, "M. {} et Mme {} ont répondu à nos question
 
 
 def labelled(title: str, rows: Sequence[Row], *, targets: bool) -> Block:
-    """Precision, recall and F1 on rows whose spans and categories are the task."""
+    """Precision, recall and F1 on rows whose spans and categories are the task.
+
+    Rows that offend but have no span tell nothing of categories.
+    """
     block = Block(f"{title} ({len(rows)} rows)")
     scores = {name: Score() for name in (*READINGS, *CATEGORIES)}
     beside = Score()
@@ -48,11 +51,9 @@ def labelled(title: str, rows: Sequence[Row], *, targets: bool) -> Block:
         found = flags(screen(row.text).matches)
         for name, reading in READINGS.items():
             scores[name].add(wanted=row.label, found=bool(reading(found)))
-        for category in CATEGORIES:
-            wanted, here = (
-                category in row.categories,
-                any(c == category for c, _ in found),
-            )
+        kinds = {category for category, _ in found}
+        for category in CATEGORIES if row.spans or not row.label else ():
+            wanted, here = category in row.categories, category in kinds
             scores[category].add(wanted=wanted, found=here)
             if wanted != here:
                 block.errors.append(_error(title, category, row, found, wanted))
@@ -166,6 +167,7 @@ def clean() -> Block:
             texts[f"{file}: {frame}"] = [frame.replace("{}", n) for n in names(file)]
     for measure, sample in texts.items():
         block.figures.append(_share_flagged(measure, sample, block))
+    block.figures.append(_share_with_any_match(rows, block))
     return block
 
 
@@ -186,3 +188,18 @@ def _share_flagged(measure: str, sample: list[str], block: Block) -> Figure:
         at_most=True,
         detail=f"{flagged} of {len(sample)}",
     )
+
+
+def _share_with_any_match(rows: Sequence[Row], block: Block) -> Figure:
+    """Clean sentences that any rule objects to: threats, links, languages and so on."""
+    name, flagged = "clean_fr, any rule at all", 0
+    for row in rows:
+        found = screen(row.text).matches
+        flagged += bool(found)
+        if found:
+            shown = tuple(map(described, found))
+            block.errors.append(
+                Error(name, "false alarm", str(found[0].category), row.text, (), shown)
+            )
+    counted = f"{flagged} of {len(rows)}"
+    return Figure(name, ratio(flagged, len(rows)), "%", detail=counted)

@@ -16,8 +16,13 @@ _CATEGORY_OF = {
 
 
 def flags(matches: Iterable[Match]) -> list[tuple[str, Match]]:
-    """The matches that flag a text, each with the category the labels give it."""
-    return [(_CATEGORY_OF[m.category], m) for m in matches]
+    """The matches that flag a text, each with the category the labels give it.
+
+    Threats, contacts, links and so on are other questions than these labels answer.
+    """
+    return [
+        (_CATEGORY_OF[m.category], m) for m in matches if m.category in _CATEGORY_OF
+    ]
 
 
 def without_hints(found: list[tuple[str, Match]]) -> list[tuple[str, Match]]:

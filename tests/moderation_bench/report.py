@@ -79,11 +79,13 @@ class Block:
     title: str
     figures: list[Figure] = field(default_factory=list)
     errors: list[Error] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def lines(self, errors: int, category: str | None) -> Iterable[str]:
         """The block as text, with at most ``errors`` errors of each measure."""
         yield f"== {self.title}"
         yield from map(str, self.figures)
+        yield from (f"  {note}" for note in self.notes)
         shown: dict[tuple[str, str], int] = {}
         for error in self.errors if errors else ():
             if category and error.category != category:
@@ -102,6 +104,7 @@ class Block:
         """Figures with their verdicts, and every error."""
         return {
             "title": self.title,
+            "notes": self.notes,
             "figures": [{**asdict(f), "met": f.met} for f in self.figures],
             "errors": [asdict(e) for e in self.errors],
         }

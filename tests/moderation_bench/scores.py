@@ -24,6 +24,14 @@ class Score:
             self.false_alarms += found
             self.quiet += not found
 
+    def __add__(self, other: "Score") -> "Score":
+        return Score(
+            self.hits + other.hits,
+            self.false_alarms + other.false_alarms,
+            self.missed + other.missed,
+            self.quiet + other.quiet,
+        )
+
     @property
     def count(self) -> int:
         """How many texts were counted."""

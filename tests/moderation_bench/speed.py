@@ -1,4 +1,8 @@
-"""How fast the rules are on one core, how soon they start, what memory they hold."""
+"""How fast the rules are on one core, how soon they start, what memory they hold.
+
+Times of texts are processor time, so that a busy machine does not count against the
+rules; of a long text the slowest of three runs. The start is time on the clock.
+"""
 
 import os
 import statistics
@@ -53,14 +57,15 @@ def speed() -> Block:
 
 
 def sample_comments() -> list[str]:
-    """COMMENTS different texts of LETTERS characters, clean and insulting mixed."""
-    texts = [row.text for row in own_comments()]
-    made, at = [], 0
+    """COMMENTS different texts of LETTERS characters: one clean, one mixed, in turn."""
+    rows = own_comments()
+    mixed = cycle(row.text for row in rows)
+    clean = cycle(row.text for row in rows if not row.label)
+    made = []
     for number in range(COMMENTS):
         text = f"{number}. "
         while len(text) < LETTERS:
-            text += texts[at % len(texts)] + " "
-            at += 1
+            text += next(mixed if number % 2 else clean) + " "
         made.append(text[:LETTERS])
     return made
 
@@ -68,17 +73,17 @@ def sample_comments() -> list[str]:
 def _comments() -> Iterator[Figure]:
     default_engine()
     texts = sample_comments()
-    for text in texts[:200]:
-        screen(text)
-    times = []
-    begun = time.perf_counter()
+    times, flagged = [], 0
     for text in texts:
-        start = time.perf_counter()
-        screen(text)
-        times.append(time.perf_counter() - start)
-    rate = len(texts) / (time.perf_counter() - begun)
+        begun = time.process_time()
+        found = screen(text).matches
+        times.append(time.process_time() - begun)
+        flagged += bool(found)
+    detail = f"{len(texts)} texts, {flagged} of them flagged"
     cuts = statistics.quantiles(times, n=100)
-    yield Figure("comments of 300 characters", rate, "/s", 3000)
+    yield Figure(
+        "comments of 300 characters", len(texts) / sum(times), "/s", 3000, detail=detail
+    )
     yield Figure("one comment, p50", cuts[49] * 1000, "ms")
     yield Figure("one comment, p99", cuts[98] * 1000, "ms", 5, at_most=True)
 
@@ -113,13 +118,20 @@ def _filled(piece: str) -> str:
 
 def _long_texts() -> Iterator[Figure]:
     for name, text in long_texts().items():
-        times = []
-        for _ in range(ROUNDS):
-            begun = time.perf_counter()
-            screen(text)
-            times.append(time.perf_counter() - begun)
-        value = statistics.median(times) * 1000
-        yield Figure(f"100,000 characters: {name}", value, "ms", 200, at_most=True)
+        times: list[float] = []
+        unread: set[str] = set()
+        for _ in range(3):
+            begun = time.process_time()
+            unread.update(screen(text).incomplete)
+            times.append(time.process_time() - begun)
+        yield Figure(
+            f"100,000 characters: {name}",
+            max(times) * 1000,
+            "ms",
+            200,
+            at_most=True,
+            detail=f"out of time: {', '.join(sorted(unread))}" if unread else "",
+        )
 
 
 def _start_and_size() -> Iterator[Figure]:

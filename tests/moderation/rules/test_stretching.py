@@ -10,7 +10,7 @@ STRETCHED = [
     ("Je suis furieuuuuse, c'est tout.", "furieuuuuse"),
     ("Nooooon !", "Nooooon"),
     ("C'est loooong", "loooong"),
-    ("Bonnne nuit", "Bonnne"),
+    ("Bonnnne nuit", "Bonnnne"),
 ]
 
 PLAIN = [

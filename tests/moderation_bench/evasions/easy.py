@@ -77,11 +77,10 @@ def _inserted(sign: str) -> Evasion:
 
 
 def _elided(apostrophe: str) -> Evasion:
-    """Glued to what precedes: « qu’enculé », « l’connard »."""
+    """Glued to what precedes: « d’enculé », and « d’connard » as it is said."""
 
     def elide(word: str, _: Random) -> str | None:
-        lead = "d" if word[0] in VOWELS else "l"
-        return f"{lead}{apostrophe}{word}"
+        return f"d{apostrophe}{word}"
 
     return elide
 
@@ -94,8 +93,8 @@ def _full_width(word: str, _: Random) -> str | None:
 
 def _inclusive(pattern: str) -> Evasion:
     def write(word: str, _: Random) -> str | None:
-        if word.endswith(("e", "s", "-", "x")):
-            return None
+        if word.endswith(("e", "s", "x")) or not word.isalpha():
+            return None  # no feminine of its own, or one that nobody writes so
         return word + pattern
 
     return write
@@ -140,6 +139,8 @@ def _composed(stages: tuple[int, ...]) -> Evasion:
             name = chance.choice(_STAGES[stage])
             if name in {"dots", "hyphens", "spaces"} and not made.isalpha():
                 name = "zero-width space"  # letters only can be set apart
+            if name == "full width" and made == without_accents(word):
+                name = "capitals"  # full width has no accents anyhow
             after = EASY[name](made, chance)
             if after is not None and after != made:
                 made, changes = after, changes + 1
@@ -153,4 +154,24 @@ COMPOSED: dict[str, Evasion] = {
     "letters + case": _composed((0, 2)),
     "between + case": _composed((1, 2)),
     "letters + between + case": _composed((0, 1, 2)),
+}
+
+
+def _between(opening: str, closing: str) -> Evasion:
+    """The whole word set off: quotes do not excuse « tu n’es qu’un "…" »."""
+
+    def set_off(word: str, _: Random) -> str | None:
+        return f"{opening}{word}{closing}"
+
+    return set_off
+
+
+SET_OFF: dict[str, Evasion] = {
+    "guillemets": _between("«\u00a0", "\u00a0»"),
+    'straight "': _between('"', '"'),
+    "curly “": _between("“", "”"),
+    "single ‘": _between("‘", "’"),
+    "brackets": _between("(", ")"),
+    "stars": _between("*", "*"),
+    "hash tag": _between("#", ""),
 }
