@@ -6,6 +6,8 @@ from newsroom.doors import coral, envelope, perspective
 
 app_name = "doors"
 urlpatterns = [
+    # What callers are told to put their methods' names behind
+    path("perspective/v1alpha1", envelope.no_door, name="perspective"),
     path(
         "perspective/v1alpha1/comments:analyze",
         perspective.analyze,

@@ -220,7 +220,11 @@ TABLE = [
     Row("doors:suggest_score", "POST", everyone(403), data=text),
     Row("doors:coral", "POST", everyone(401), prefix, text),
     Row("doors:coral_bare", "POST", everyone(401), prefix, text),
-    *(Row("doors:no_door", method, everyone(404)) for method in METHODS),
+    *(
+        Row(f"doors:{name}", method, everyone(404))
+        for name in ("perspective", "no_door")
+        for method in METHODS
+    ),
     # Where editors work
     Row("admin:index", "GET", (302, 302, 302, 302, 200)),
     # Accounts

@@ -224,3 +224,11 @@ def test_plain_http_is_refused_not_redirected(http, system):
             url, json.dumps(GOOD), content_type="application/json", secure=True
         )
         assert answer.status_code == 200
+
+
+def test_unknown_host_name_is_told_in_the_same_shape(http, system):
+    answer = http.post(f"{ANALYZE}?key={system.key}", headers={"host": "autre.example"})
+    refused(answer, 400, "INVALID_ARGUMENT")
+    page = http.get("/", headers={"host": "autre.example"})
+    assert page.status_code == 400
+    assert page.headers["Content-Type"].startswith("text/html")
