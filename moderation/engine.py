@@ -14,6 +14,7 @@ from moderation.rules.contact import ContactRule
 from moderation.rules.document import Document
 from moderation.rules.emoji import EmojiRule
 from moderation.rules.epithets import EpithetRule
+from moderation.rules.graphemes import on_clusters
 from moderation.rules.index import LexiconIndex
 from moderation.rules.insults import LexiconRule
 from moderation.rules.languages import LanguageRule
@@ -141,7 +142,7 @@ class Engine:
             started = thread_time() if trace is not None else 0.0
             document.deadline.next_rule()
             try:
-                for m in rule.find(document):
+                for m in on_clusters(rule.find(document), read):
                     found.setdefault((m.start, m.end, m.rule, m.term), m)
                     document.deadline.check()
             except OutOfTime:

@@ -20,11 +20,11 @@ class Deadline:
     def __init__(self, clock: Callable[[], float] = thread_time) -> None:
         self._clock = clock
         self._text_ends = clock() + TEXT_SECONDS
-        self._ends = self._text_ends
+        self._ends: float | None = None
 
     def next_rule(self) -> None:
-        """Give the next rule its time, within what is left for the text."""
-        self._ends = min(self._clock() + RULE_SECONDS, self._text_ends)
+        """Give the next rule its time, from its first check on."""
+        self._ends = None
 
     def whole_text(self) -> None:
         """What all rules share has the text's time, not one rule's."""
@@ -32,5 +32,8 @@ class Deadline:
 
     def check(self) -> None:
         """Raise OutOfTime if the current rule must stop."""
-        if self._clock() > self._ends:
+        now = self._clock()
+        if self._ends is None:
+            self._ends = min(now + RULE_SECONDS, self._text_ends)
+        if now > self._ends:
             raise OutOfTime

@@ -67,7 +67,9 @@ class CapitalsRule:
         source = document.source
         if sum(map(str.isupper, source)) < 5:
             return
-        runs = [r for r in self._runs(source) if r.is_shouting(self._config)]
+        runs = []
+        if _TWO_CAPITALS.search(source):
+            runs = [r for r in self._runs(source) if r.is_shouting(self._config)]
         spaced = list(_spaced_letters(source))
         alternating = list(_alternating(source))
         for run in runs:
@@ -171,6 +173,7 @@ def _spaced_letters(source: str) -> Iterator[tuple[int, int]]:
         yield run.span()
 
 
+_TWO_CAPITALS = re.compile(r"[^\W\d_a-zß-öø-ÿ]{2}")
 _CHANGES = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ][a-zß-ÿ]")
 
 

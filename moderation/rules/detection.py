@@ -79,8 +79,8 @@ def detected(words: Sequence[str], source: str) -> tuple[str, ...]:
             letters[_script(char)] += 1
     counts: Counter[str] = Counter()
     for word in words:
-        if word in _LANGUAGES_OF:
-            counts.update(_LANGUAGES_OF[word])
+        for language in _LANGUAGES_OF.get(word, ()):
+            counts[language] += 1
     most = max(counts.values(), default=0)
     latin = [
         language

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from moderation.rules.disguise import decode
 from moderation.rules.respelling import upside_down
-from moderation.rules.spellings import LONGEST, Spellings, run_lengths
+from moderation.rules.spellings import LONGEST, Spellings
 from moderation.rules.wordlists import word_set
 
 if TYPE_CHECKING:
@@ -248,22 +248,13 @@ def _through_repeats(
     stretched = {
         word: forms
         for word in set(document.words)
-        if (forms := _stretched(word, spellings))
+        if (forms := spellings.repeated_in(word))
     }
     if stretched:
         for at, word in enumerate(document.words):
             if word in stretched and at not in blocked:
                 for form in stretched[word]:
                     yield Reading(at, at, form, "repeated")
-
-
-def _stretched(word: str, spellings: Spellings) -> list[str]:
-    if len(word) < 4 or word in spellings.known or not _DOUBLED.search(word):
-        return []
-    runs = run_lengths(word)
-    if len(runs) < 5 and max(runs) < 3 and min(runs) < 2:
-        return []
-    return list(spellings.stretched_from(word))
 
 
 def _through_respellings(

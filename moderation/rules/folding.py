@@ -12,9 +12,12 @@ from dataclasses import dataclass
 
 from moderation.rules.confusables import IGNORED, LOOKALIKES, MARKS_OF_WRITING
 
-# Markup that a browser would not show, as someone may type to cut a word in two.
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>\n]{0,80})?/?>|<!--.{0,80}?-->")
-_BLOCK = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|table|blockquote)\b", re.I)
+# Markup inside a line, as someone may type to cut a word in two.
+_TAG = re.compile(
+    r"</?(?!(?:p|br|div|li|ul|ol|h[1-6]|tr|td|table|blockquote)\b)[a-z][a-z0-9]{0,9}"
+    r"(?:\s[^<>\n]{0,80})?/?>|<!--.{0,80}?-->",
+    re.IGNORECASE,
+)
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -91,8 +94,6 @@ def fold(text: str) -> Folded:
     parts = [table[char] for char in text]
     for tag in tags:
         parts[tag.start() : tag.end()] = [""] * len(tag[0])
-        if _BLOCK.match(tag[0]):
-            parts[tag.start()] = "\n"
     folded = "".join(parts)
     if len(folded) == len(text) and "" not in parts:
         return Folded(text, folded)

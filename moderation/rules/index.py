@@ -48,7 +48,7 @@ class LexiconIndex:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._root = _Node()
         self.acronyms: frozenset[str] = frozenset()
-        disguisable: set[str] = set()
+        disguisable: dict[str, bool] = {}  # whether it is one word as it stands
         maskable: dict[str, Tier] = {}
         ordinary: set[str] = set()
         acronyms: set[str] = set()
@@ -70,6 +70,7 @@ class LexiconIndex:
         self.acronyms = frozenset(acronyms)
         self._spellings = Spellings(
             disguisable,
+            single=(word for word, single in disguisable.items() if single),
             maskable=maskable,
             strong=(w for w, tier in maskable.items() if tier == Tier.ALWAYS),
             ordinary=ordinary,
@@ -100,7 +101,7 @@ class LexiconIndex:
                 starts = [Reading(at, at, form, "") for form in plainly] + starts
             for start in starts:
                 node = self._root.next.get(start.word)
-                if node is not None:
+                if node is not None and self._may_go_on(document, start, node, edges):
                     for hit in self._follow(
                         document, start, node, edges, disguised.blocked
                     ):
@@ -125,6 +126,20 @@ class LexiconIndex:
             for at, word in enumerate(document.words)
             if word in starting or at in edges
         ]
+
+    @staticmethod
+    def _may_go_on(
+        document: Document,
+        start: Reading,
+        node: _Node,
+        edges: Mapping[int, list[Reading]],
+    ) -> bool:
+        """Whether a term ends here or its second word follows: most « de » do neither."""
+        following = start.last + 1
+        return bool(node.entries) or (
+            following < len(document.words)
+            and (document.words[following] in node.next or following in edges)
+        )
 
     def _follow(
         self,
@@ -191,7 +206,7 @@ class LexiconIndex:
         return outcome
 
     def _add_entry(
-        self, entry: Entry, disguisable: set[str], maskable: dict[str, Tier]
+        self, entry: Entry, disguisable: dict[str, bool], maskable: dict[str, Tier]
     ) -> None:
         for form in forms_of(entry):
             words = _words(form)
@@ -206,7 +221,7 @@ class LexiconIndex:
             if len(words) > 1:
                 maskable.update((w, Tier.ALWAYS) for w in words if len(w) > 4)
             if len(words) == 1 or len(glued) > 6:
-                disguisable.add(glued)
+                disguisable[glued] = disguisable.get(glued, True) and len(words) == 1
                 if len(glued) > _MASKABLE_FROM.get(Kind(entry.kind), 6):
                     maskable[glued] = Tier(entry.tier)
 

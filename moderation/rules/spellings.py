@@ -10,13 +10,16 @@ from moderation.rules.respelling import respellings
 
 LONGEST = 24  # letters; a disguised word may not be longer
 _COMBINATIONS = 16  # spellings of one leet word tried one by one
+_REMEMBERED = 50_000  # words
+_DOUBLED = re.compile(r"([^\W\d_])\1")
 _RUN = re.compile(r"([^\W\d_])\1+")
 
 
 class Spellings:
     """What disguised words are compared with.
 
-    ``words`` are insults written as one word; ``maskable`` those that may be guessed
+    ``words`` are insults written as one word; ``single`` those that are one, and are
+    sought in other spellings; ``maskable`` those that may be guessed
     behind masked letters, words of longer insults among them; ``strong`` those guessed
     even when several letters are hidden; ``ordinary`` harmless words of like shape;
     ``known`` the first words of all terms, guards included, and the ordinary ones.
@@ -27,6 +30,7 @@ class Spellings:
         self,
         words: Iterable[str],
         *,
+        single: Iterable[str],
         maskable: Iterable[str],
         strong: Iterable[str],
         ordinary: Iterable[str],
@@ -40,6 +44,7 @@ class Spellings:
         self.known = known | self.ordinary
         self._by_shape: dict[tuple[int, str], list[str]] = defaultdict(list)
         self._by_skeleton: dict[str, list[str]] = defaultdict(list)
+        self._repeated: dict[str, tuple[str, ...]] = {}
         self._ordinary: dict[tuple[int, str], list[str]] = defaultdict(list)
         for word in self.ordinary:
             self._ordinary[len(word), word[0]].append(word)
@@ -48,7 +53,7 @@ class Spellings:
         for word in sorted(self.words):
             self._by_skeleton[skeleton(word)].append(word)
         self.respelled: dict[str, tuple[str, str]] = {}
-        for word in sorted(self.words):
+        for word in sorted(single):
             for spelling, variant in respellings(word, strong=word in self._strong):
                 if spelling not in self.words and spelling not in self.known:
                     self.respelled.setdefault(spelling, (word, variant))
@@ -83,6 +88,27 @@ class Spellings:
             return []
         among = self._strong if strong else self._maskable
         return [word for word in self._like(options) if word in among]
+
+    def repeated_in(self, word: str) -> tuple[str, ...]:
+        """As :meth:`stretched_from` for a word of a text that is no word of the lexicon.
+
+        Remembered, since most words of a text are in the next one as well.
+        """
+        found = self._repeated.get(word)
+        if found is None:
+            if len(self._repeated) >= _REMEMBERED:
+                self._repeated.clear()
+            found = self._repeated[word] = tuple(self._repeated_letters(word))
+        return found
+
+    def _repeated_letters(self, word: str) -> Iterator[str]:
+        if len(word) < 4 or word in self.known or not _DOUBLED.search(word):
+            return
+        runs = run_lengths(word)
+        if word.endswith(("ee", "ees")) and max(runs) < 3:
+            return  # « salopée », a participle
+        if len(runs) >= 5 or max(runs) > 2 or min(runs) > 1:
+            yield from self.stretched_from(word)
 
     def stretched_from(self, word: str) -> Iterator[str]:
         """Words that repeating letters turns into ``word``, or nearly."""

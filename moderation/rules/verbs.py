@@ -24,7 +24,8 @@ def thrown_from(document: Document, hit: Hit) -> int | None:
         return _sent_off(document, at)
     if joined and words[at] in _YOU | _THEM:
         subject = words[at - 1] if document.joined(at - 1) else ""
-        if subject in _SPEAKERS and words[at] != "nous":
+        whom = _YOU if hit.entry.tier == Tier.AIMED else _YOU | _THEM
+        if subject in _SPEAKERS and words[at] in whom:
             return at - 1
         return None
     opens = not joined or words[at] in {"et", "user"}

@@ -1,0 +1,32 @@
+"""Keeps matches from cutting a character as readers see it (UAX #29) in two."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import regex
+
+from moderation.rules.match import Match
+
+_CLUSTER = regex.compile(r"\X")
+_MAY_JOIN = regex.compile(
+    r"[\p{M}\p{Cf}\p{EMod}\p{RI}\p{GCB=Prepend}\p{GCB=Extend}\p{GCB=SpacingMark}"
+    r"\p{GCB=L}\p{GCB=V}\p{GCB=T}\r]"
+)
+
+
+def on_clusters(matches: Iterable[Match], source: str) -> Iterator[Match]:
+    """``matches``, each widened to whole grapheme clusters of ``source``."""
+    if (source.isascii() and "\r" not in source) or not _MAY_JOIN.search(source):
+        yield from matches
+        return
+    starts: list[int] = []
+    for match in matches:
+        if not starts:
+            starts = [found.start() for found in _CLUSTER.finditer(source)]
+            starts.append(len(source))
+        start = starts[bisect_right(starts, match.start) - 1]
+        end = starts[bisect_left(starts, match.end)]
+        if (start, end) != (match.start, match.end):
+            match = replace(match, start=start, end=end, text=source[start:end])
+        yield match
