@@ -8,6 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Revision
+from moderation.client_models import ApiClient as ApiClient
+from moderation.client_models import SuggestedScore as SuggestedScore
 from moderation.policy import Action as RuleAction
 from moderation.reasons import ReasonCode
 from moderation.rules.lexicon import Entry, Kind, Tier
