@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from comments.admin import CommentAdmin, ReadOnly, ReadOnlyAdmin, exact_text
 from comments.models import Comment
-from moderation.models import Decision, Flag, Term
+from moderation.models import Decision, Flag, Ranker, Term
+from moderation.ranker_admin import RankerAdmin
 from moderation.term_admin import TermAdmin
 
 
@@ -42,6 +43,7 @@ def _taken_by(decision: Decision) -> str:
 
 
 admin.site.register(Term, TermAdmin)
+admin.site.register(Ranker, RankerAdmin)
 admin.site.unregister(Comment)
 
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Revision
 from moderation.policy import Action as RuleAction
+from moderation.ranker_models import Ranker as Ranker
+from moderation.ranker_models import RankerScore as RankerScore
 from moderation.reasons import ReasonCode
 from moderation.rules.lexicon import Entry, Kind, Tier
 from moderation.rules.match import Category, Severity

@@ -11,10 +11,11 @@ from moderation.services import decide
 from tests.factories import (
     CommentFactory,
     ModeratorFactory,
+    RankerFactory,
 )
 
 KEPT_BY_EDITORS = ("Section", "Article", "Term")
-SEEN_BY_EDITORS = ("Commenter", "Comment", "Revision", "Flag", "Decision")
+SEEN_BY_EDITORS = ("Commenter", "Comment", "Revision", "Flag", "Decision", "Ranker")
 
 
 def admin_url(model: type, page: str, *args: object) -> str:
@@ -30,6 +31,7 @@ def rows() -> dict[type, int]:
         comment, action=Action.HOLD, by=ModeratorFactory(), after=None,
         revision=comment.revision_id,
     )  # fmt: skip
+    RankerFactory()
     made: dict[type, int] = {
         model: model.objects.first().pk  # type: ignore[attr-defined]
         for model in admin.site._registry
