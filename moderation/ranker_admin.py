@@ -23,9 +23,6 @@ class RankerForm(ModelForm):
         model = Ranker
         fields = ("active",)
 
-    def validate_constraints(self) -> None:
-        """Nothing: switching this one on takes the other out of service."""
-
     def clean_active(self) -> bool:
         active: bool = self.cleaned_data["active"]
         if active:

@@ -1,5 +1,6 @@
 """What was learned from decisions, and the order it gives the queue."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
@@ -86,6 +87,10 @@ class Ranker(models.Model):
     def __str__(self) -> str:
         moment = timezone.localtime(self.trained_at)
         return _("classement du %(date)s") % {"date": date_format(moment, "j F Y, H:i")}
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """A form may switch on a second one: `ranking.activate` retires the first."""
+        super().validate_constraints(exclude={*(exclude or ()), "active"})
 
     @property
     def worth(self) -> str:

@@ -40,7 +40,7 @@ def measure(scores: Sequence[float], labels: Sequence[bool]) -> Measures:
         negatives = size - found
         negatives_below = total - positives - negatives_above - negatives
         pairs += found * (negatives_below + negatives / 2)
-        in_top += found * min(1.0, max(0, top_size - above) / size)
+        in_top += found * min(size, max(0, top_size - above)) / size
         above, hits = above + size, hits + found
         precision += found * hits / above
     return Measures(
