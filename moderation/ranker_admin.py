@@ -130,8 +130,9 @@ class RankerAdmin(admin.ModelAdmin):
             (_("au hasard"), (0.5, ranker.base_rate, ranker.base_rate)),
         )
         return format_html(
-            "<table><thead><tr><th></th><th scope=col>{}</th><th scope=col>{}</th>"
-            "<th scope=col>{}</th></tr></thead><tbody>{}</tbody></table>",
+            "<table><thead><tr><th scope=col>{}</th><th scope=col>{}</th><th scope=col>{}"
+            "</th><th scope=col>{}</th></tr></thead><tbody>{}</tbody></table>",
+            _("ordre"),
             _("AUC"),
             _("précision moyenne"),
             _("part masquée en tête"),

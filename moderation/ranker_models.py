@@ -100,8 +100,8 @@ class Ranker(models.Model):
         return _(
             "Parmi les 10 %% de commentaires classés en tête, %(top)s ont été masqués ; "
             "au hasard, %(chance)s ; rangés par le nombre et la gravité des relevés, "
-            "%(flags)s."
-        ) % {"top": top, "chance": chance, "flags": flags}
+            "%(flags)s. Essai sur %(tested)d décisions."
+        ) % {"top": top, "chance": chance, "flags": flags, "tested": self.tested}
 
     @property
     def advice(self) -> str:

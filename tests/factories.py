@@ -15,8 +15,7 @@ from comments.models import Comment, Commenter
 from comments.names import name_key
 from comments.services import add_revision, set_status, sort_key
 from moderation.models import Ranker
-from moderation.ranker.features import features
-from moderation.ranker.model import fit, save
+from moderation.ranker.model import encode, fit, save
 
 
 class SectionFactory(factory.django.DjangoModelFactory):
@@ -132,8 +131,8 @@ class CommentFactory(factory.django.DjangoModelFactory):
 def _learned() -> bytes:
     """The file of a model to which « saperlipopette » is the worst of words."""
     hidden, published = ["saperlipopette"] * 5, ["merci", "bien", "oui", "non", "enfin"]
-    vectors = [features(text) for text in hidden + published]
-    return save(fit(vectors, [True] * 5 + [False] * 5, {}))
+    rows = [encode(text) for text in hidden + published]
+    return save(fit(rows, [True] * 5 + [False] * 5, {}))
 
 
 class RankerFactory(factory.django.DjangoModelFactory):

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 from moderation.ranker.features import BUCKETS, LONGEST, SHORTEST, features
 
 if TYPE_CHECKING:
-    from numpy import float32
+    from numpy import float32, float64, int32
     from numpy.typing import NDArray
+
+    Row = tuple[NDArray[int32], NDArray[float64]]
 
 FORMAT = 1  # raised when the file or what a feature is changes
 MOST_BYTES = 2**24  # of one array in a file; BUCKETS weights take 2**17
@@ -26,7 +28,6 @@ EPOCHS = 5
 SEED = 20260301
 
 Facts = dict[str, int | float | str]
-Vector = dict[int, float]
 
 
 class UnreadableRanker(ValueError):
@@ -45,22 +46,28 @@ class Model:
 
         Good for putting texts in order; not a probability.
         """
-        vector = features(text, len(self.weights) - 1)
-        return self._score(vector)
+        return self.score_of(encode(text, len(self.weights) - 1))
 
-    def scores(self, vectors: Sequence[Vector]) -> list[float]:
-        """The same of texts whose features are known."""
-        return [self._score(vector) for vector in vectors]
-
-    def _score(self, vector: Vector) -> float:
-        weights = self.weights
-        found = weights[list(vector)].tolist() if vector else []
-        products = (w * v for w, v in zip(found, vector.values(), strict=True))
-        return _logistic(math.fsum(products) + float(weights[-1]))
+    def score_of(self, row: Row) -> float:
+        """The same of a text that is encoded already."""
+        buckets, values = row
+        return _logistic(float(self.weights[buckets] @ values))
 
 
-def fit(vectors: Sequence[Vector], labels: Sequence[bool], facts: Facts) -> Model:
-    """Learn to tell the vectors whose label is true; both labels must occur.
+def encode(text: str, buckets: int = BUCKETS) -> Row:
+    """The features of ``text`` and the bias, (buckets, values): a tenth of a dict."""
+    import numpy as np
+
+    vector = features(text, buckets)
+    size = len(vector) + 1
+    return (
+        np.fromiter((*vector, buckets), np.int32, size),
+        np.fromiter((*vector.values(), 1.0), np.float64, size),
+    )
+
+
+def fit(rows: Sequence[Row], labels: Sequence[bool], facts: Facts) -> Model:
+    """Learn to tell the rows whose label is true; both labels must occur.
 
     FTRL-Proximal (McMahan et al. 2013, "Ad Click Prediction: a View from the
     Trenches", algorithm 1) without L1, several times over the examples in a seeded
@@ -68,13 +75,6 @@ def fit(vectors: Sequence[Vector], labels: Sequence[bool], facts: Facts) -> Mode
     """
     import numpy as np
 
-    rows = [
-        (
-            np.fromiter((*vector, BUCKETS), np.int64, len(vector) + 1),
-            np.fromiter((*vector.values(), 1.0), np.float64, len(vector) + 1),
-        )
-        for vector in vectors
-    ]
     hidden = sum(labels)
     importance = {
         True: len(labels) / (2 * hidden),

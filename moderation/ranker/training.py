@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 
 from moderation.engine import Engine, default_engine
 from moderation.ranker.evaluation import Measures, at_random, measure
-from moderation.ranker.features import features
-from moderation.ranker.model import Facts, Model, fit
+from moderation.ranker.model import Facts, Model, encode, fit
 
 MINIMUM = 500
 """Below, the newest fifth is fewer than a hundred texts and their top tenth fewer than
@@ -73,10 +72,10 @@ def train(
     cut = len(known) - max(1, round(len(known) * HELD_BACK))
     if len(set(labels[:cut])) < 2 or len(set(labels[cut:])) < 2:
         raise OneSidedExamples("both labels must occur before and after the cut")
-    vectors = [features(example.text) for example in known]
+    rows = [encode(example.text) for example in known]
     newest = labels[cut:]
-    earlier = fit(vectors[:cut], labels[:cut], {})
-    by_ranker = measure(earlier.scores(vectors[cut:]), newest)
+    earlier = fit(rows[:cut], labels[:cut], {})
+    by_ranker = measure([earlier.score_of(row) for row in rows[cut:]], newest)
     by_flags = measure(
         flag_weights([example.text for example in known[cut:]], engine), newest
     )
@@ -90,7 +89,7 @@ def train(
         "tested": len(newest),
     }
     return Training(
-        model=fit(vectors, labels, facts),
+        model=fit(rows, labels, facts),
         used=len(known),
         share_hidden=share,
         tested=len(newest),

@@ -9,8 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.ranker.features import BUCKETS, features
-from moderation.ranker.model import FORMAT, Model, UnreadableRanker, fit, load, save
+from moderation.ranker.features import BUCKETS
+from moderation.ranker.model import (
+    FORMAT,
+    Model,
+    UnreadableRanker,
+    encode,
+    fit,
+    load,
+    save,
+)
 from tests.moderation.ranker.test_features import ANY_TEXT
 
 RUDE = ["Quel abruti, ce maire", "Abruti fini", "Vous êtes un abruti"]
@@ -20,8 +28,8 @@ FACTS = {"examples": 6, "share_hidden": 0.5, "oldest": "2026-03-01"}
 
 @cache
 def fitted():
-    vectors = [features(text) for text in RUDE + POLITE]
-    return fit(vectors, [True] * 3 + [False] * 3, FACTS)
+    rows = [encode(text) for text in RUDE + POLITE]
+    return fit(rows, [True] * 3 + [False] * 3, FACTS)
 
 
 @cache
@@ -36,14 +44,14 @@ def test_tells_apart_what_it_has_not_seen():
 
 
 def test_a_rare_class_counts_as_much_as_the_other():
-    vectors = [features(text) for text in [RUDE[0], *POLITE * 20]]
-    model = fit(vectors, [True] + [False] * 60, {})
+    rows = [encode(text) for text in [RUDE[0], *POLITE * 20]]
+    model = fit(rows, [True] + [False] * 60, {})
     assert model.score(POLITE[0]) < 0.5 < model.score(RUDE[0])
 
 
 def test_the_same_examples_make_the_same_file():
-    vectors = [features(text) for text in RUDE + POLITE]
-    assert save(fit(vectors, [True] * 3 + [False] * 3, FACTS)) == saved()
+    rows = [encode(text) for text in RUDE + POLITE]
+    assert save(fit(rows, [True] * 3 + [False] * 3, FACTS)) == saved()
 
 
 @given(ANY_TEXT)
