@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from comments.admin import CommentAdmin, ReadOnly, ReadOnlyAdmin, exact_text
 from comments.models import Comment
 from moderation.client_admin import ApiClientAdmin, SuggestedScoreAdmin
-from moderation.models import ApiClient, Decision, Flag, SuggestedScore, Term
+from moderation.models import ApiClient, Decision, Flag, Ranker, SuggestedScore, Term
+from moderation.ranker_admin import RankerAdmin
 from moderation.term_admin import TermAdmin
 
 
@@ -45,6 +46,7 @@ def _taken_by(decision: Decision) -> str:
 admin.site.register(Term, TermAdmin)
 admin.site.register(ApiClient, ApiClientAdmin)
 admin.site.register(SuggestedScore, SuggestedScoreAdmin)
+admin.site.register(Ranker, RankerAdmin)
 admin.site.unregister(Comment)
 
 

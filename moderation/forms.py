@@ -23,6 +23,7 @@ RANKS = {
     "attente": QueueEntry.Rank.PENDING,
     "signales": QueueEntry.Rank.FLAGGED,
 }
+LIKELY_HIDDEN = "probable"
 
 
 def rule_name(rule: str) -> str:
@@ -37,9 +38,18 @@ def rule_name(rule: str) -> str:
 class QueueFilterForm(forms.Form):
     """The queue's filters as its address holds them; what is not understood is ignored.
 
-    Offers only values that the queue holds, and those that are chosen already.
+    Offers only values that the queue holds, and those that are chosen already; an
+    order only if there is another than the usual one.
     """
 
+    ordre = forms.ChoiceField(
+        label=gettext_lazy("Ordre"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("Plus longue attente d’abord")),
+            (LIKELY_HIDDEN, gettext_lazy("Probablement à masquer d’abord")),
+        ],
+    )
     etat = forms.ChoiceField(
         label=gettext_lazy("État"),
         required=False,
@@ -57,8 +67,10 @@ class QueueFilterForm(forms.Form):
         label=gettext_lazy("Auteur"), required=False, max_length=100
     )
 
-    def __init__(self, data: QueryDict, facets: Facets) -> None:
+    def __init__(self, data: QueryDict, facets: Facets, *, ranked: bool) -> None:
         super().__init__(data, label_suffix="")
+        if not ranked:
+            del self.fields["ordre"]
         all_of_them = _("toutes")
         self._offer("article", [("", _("tous")), *self._articles(facets)])
         self._offer(
@@ -85,6 +97,17 @@ class QueueFilterForm(forms.Form):
             rank=RANKS.get(asked.get("etat", "")),
             author=asked.get("auteur", ""),
         )
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything was asked but an order."""
+        return any(
+            value for name, value in self.cleaned_data.items() if name != "ordre"
+        )
+
+    @property
+    def likely_hidden_first(self) -> bool:
+        return self.cleaned_data.get("ordre") == LIKELY_HIDDEN
 
     def _offer(
         self, name: str, known: Choices, present: set[str] | None = None

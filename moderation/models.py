@@ -11,6 +11,8 @@ from comments.models import Comment, Revision
 from moderation.client_models import ApiClient as ApiClient
 from moderation.client_models import SuggestedScore as SuggestedScore
 from moderation.policy import Action as RuleAction
+from moderation.ranker_models import Ranker as Ranker
+from moderation.ranker_models import RankerScore as RankerScore
 from moderation.reasons import ReasonCode
 from moderation.rules.lexicon import Entry, Kind, Tier
 from moderation.rules.match import Category, Severity, Target

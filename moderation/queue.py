@@ -20,11 +20,12 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 
 from comments.models import Comment
 from comments.names import name_key
-from moderation.models import Decision, Flag, QueueEntry
+from moderation.models import Decision, Flag, QueueEntry, Ranker
+from moderation.ranking import likely_hidden_first
 from moderation.screening import SCREENING_FAILED
 
 PAGE_SIZE = 30
-CURSOR = re.compile(r"([01])\.(\d{1,17})\.(\d{1,18})", re.ASCII)
+CURSOR = re.compile(r"(?:(\d{1,7})\.)?([01])\.(\d{1,17})\.(\d{1,18})", re.ASCII)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -120,12 +121,24 @@ def matching(
 
 
 def queue_page(
-    filters: QueueFilters, *, after: str = "", size: int = PAGE_SIZE
+    filters: QueueFilters,
+    *,
+    after: str = "",
+    size: int = PAGE_SIZE,
+    ranker: Ranker | None = None,
 ) -> QueuePage:
-    """The ``size`` entries after the cursor ``after``; an unknown cursor is the start."""
+    """The ``size`` entries after the cursor ``after``; an unknown cursor is the start.
+
+    In the order of ``ranker`` if there is one, else the longest wait first.
+    """
     queue = matching(moderation_queue(), filters)
-    if key := _key(after):
-        place = Tuple(F("rank"), F("waiting_since"), F("comment_id"))
+    columns: tuple[str, ...] = ("rank", "waiting_since", "comment_id")
+    if ranker is not None:
+        queue = likely_hidden_first(queue, ranker)
+        columns = ("behind", *columns)
+    key = _key(after)
+    if len(key) == len(columns):  # not the cursor of the other order
+        place = Tuple(*(F(name) for name in columns))
         queue = queue.filter(TupleGreaterThan(place, key))
     found = list(queue[: size + 1])
     entries = found[:size]
@@ -218,12 +231,18 @@ def unscreened() -> QuerySet[Comment]:
 
 def _cursor(entry: QueueEntry) -> str:
     micros = (entry.waiting_since - EPOCH) // timedelta(microseconds=1)
-    return f"{entry.rank}.{micros}.{entry.pk}"
+    parts = [entry.rank, micros, entry.pk]
+    behind: int | None = getattr(entry, "behind", None)  # by `likely_hidden_first`
+    if behind is not None:
+        parts.insert(0, behind)
+    return ".".join(map(str, parts))
 
 
-def _key(cursor: str) -> tuple[int, datetime, int] | None:
+def _key(cursor: str) -> tuple[int | datetime, ...]:
+    """The columns of the last entry seen; empty if ``cursor`` is none."""
     found = CURSOR.fullmatch(cursor)
     if not found:
-        return None
-    rank, micros, pk = (int(part) for part in found.groups())
-    return rank, EPOCH + timedelta(microseconds=micros), pk
+        return ()
+    behind, rank, micros, pk = found.groups()
+    key = (int(rank), EPOCH + timedelta(microseconds=int(micros)), int(pk))
+    return key if behind is None else (int(behind), *key)

@@ -21,6 +21,7 @@ from comments.services import (
 from moderation.engine import Screening
 from moderation.errors import AlreadyDecided, InvalidDecision
 from moderation.models import STATUS_AFTER, Action, Decision, QueueEntry
+from moderation.ranking import place_in_queue
 from moderation.reasons import OTHER_NOTE_MIN_LENGTH, ReasonCode
 from moderation.screening import SCREENING_FAILED, screen_revision
 
@@ -141,6 +142,7 @@ def _enqueue(comment: Comment, rank: QueueEntry.Rank, since: datetime) -> None:
     QueueEntry.objects.update_or_create(
         comment=comment, defaults={"rank": rank, "waiting_since": since}
     )
+    place_in_queue(comment)
 
 
 @transaction.atomic

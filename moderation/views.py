@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +32,7 @@ from moderation.queue import (
     queue_page,
     waiting_counts,
 )
+from moderation.ranking import active_ranker
 
 View = Callable[..., HttpResponse]
 HISTORY_SIZE = 50
@@ -53,13 +55,19 @@ can_decide = allowed_to("moderation.add_decision")
 @require_safe
 @can_see
 def queue(request: ModeratorRequest) -> HttpResponse:
-    form = QueueFilterForm(request.GET, queue_facets())
+    ranker = active_ranker()
+    form = QueueFilterForm(request.GET, queue_facets(), ranked=ranker is not None)
     filters = form.filters()
-    page = queue_page(filters, after=request.GET.get("apres", ""))
-    filtered = any(form.cleaned_data.values())
+    page = queue_page(
+        filters,
+        after=request.GET.get("apres", ""),
+        ranker=ranker if form.likely_hidden_first else None,
+    )
+    filtered = form.filtered
     context = {
         "form": form,
         "filtered": filtered,
+        "unfiltered_url": _only(request, "ordre"),
         "views": _views(request),
         "cards": queue_cards(page.entries),
         "counts": waiting_counts(),
@@ -181,3 +189,9 @@ def _with(request: HttpRequest, **changes: str) -> str:
         if value:
             query[name] = value
     return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+def _only(request: HttpRequest, name: str) -> str:
+    """This address with nothing but ``name`` of its query."""
+    value = request.GET.get(name, "")
+    return f"{request.path}?{urlencode({name: value})}" if value else request.path

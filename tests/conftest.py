@@ -57,6 +57,8 @@ def _groups_after_flush(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("transactional_db")
         migration = import_module("newsroom.migrations.0001_groups")
         migration.make_groups(apps, None)
+        migration = import_module("newsroom.migrations.0003_ranker_permissions")
+        migration.permit(apps, None)
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """Rows for tests: the least that is valid, with traits for states."""
 
 from datetime import UTC, datetime
+from functools import cache
+from hashlib import sha256
 from typing import Any
 
 import factory
@@ -13,7 +15,8 @@ from comments.models import Comment, Commenter
 from comments.names import name_key
 from comments.services import add_revision, set_status, sort_key
 from moderation.clients import give_credentials
-from moderation.models import ApiClient
+from moderation.models import ApiClient, Ranker
+from moderation.ranker.model import encode, fit, save
 
 
 class SectionFactory(factory.django.DjangoModelFactory):
@@ -140,3 +143,31 @@ class ApiClientFactory(factory.django.DjangoModelFactory):
         client.save()
         client.key = key  # type: ignore[attr-defined]
         return client
+
+
+@cache
+def _learned() -> bytes:
+    """The file of a model to which « saperlipopette » is the worst of words."""
+    hidden, published = ["saperlipopette"] * 5, ["merci", "bien", "oui", "non", "enfin"]
+    rows = [encode(text) for text in hidden + published]
+    return save(fit(rows, [True] * 5 + [False] * 5, {}))
+
+
+class RankerFactory(factory.django.DjangoModelFactory):
+    """Well measured, and out of service unless told otherwise."""
+
+    class Meta:
+        model = Ranker
+
+    decisions = 600
+    share_hidden = 0.25
+    tested = 120
+    base_rate = 0.2
+    auc = 0.85
+    average_precision = 0.6
+    top_precision = 0.7
+    flags_auc = 0.7
+    flags_average_precision = 0.5
+    flags_top_precision = 0.5
+    weights = factory.LazyFunction(_learned)
+    digest = factory.LazyAttribute(lambda r: sha256(r.weights).hexdigest())

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moderation', '0003_targets_threats_and_variants'),
+        ('moderation', '0005_ranker'),
     ]
 
     operations = [

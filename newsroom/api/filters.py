@@ -3,7 +3,9 @@ choices are fixed, gives 400."""
 
 import django_filters
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from articles.models import Article
 from moderation.models import (
@@ -14,7 +16,13 @@ from moderation.models import (
     SeverityChoices,
 )
 from moderation.queue import QueueFilters, matching
+from moderation.ranking import active_ranker, likely_hidden_first
 
+LIKELY_HIDDEN = "likely_hidden"
+ORDERS = (
+    ("longest_wait", _("plus longue attente d’abord")),
+    (LIKELY_HIDDEN, _("probablement à masquer d’abord")),
+)
 STATES = {"pending": QueueEntry.Rank.PENDING, "flagged": QueueEntry.Rank.FLAGGED}
 
 
@@ -40,10 +48,14 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]
     )
     rule = django_filters.CharFilter(label=_("règle"))
     article = django_filters.CharFilter(label=_("article"))
+    order = django_filters.ChoiceFilter(
+        label=_("ordre ; le second seulement si un classement appris est en service"),
+        choices=ORDERS,
+    )
 
     class Meta:
         model = QueueEntry
-        fields = ("state", "category", "severity", "rule", "article")
+        fields = ("state", "category", "severity", "rule", "article", "order")
 
     def filter_queryset(self, queryset: QuerySet[QueueEntry]) -> QuerySet[QueueEntry]:
         asked = self.form.cleaned_data
@@ -55,7 +67,14 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]
             rule=asked["rule"],
             rank=STATES.get(asked["state"]),
         )
-        return matching(queryset, filters)
+        queryset = matching(queryset, filters)
+        if asked["order"] != LIKELY_HIDDEN:
+            return queryset
+        ranker = active_ranker()
+        if ranker is None:
+            told = gettext("Aucun classement appris n’est en service.")
+            raise ValidationError({"order": [ErrorDetail(told, "invalid")]})
+        return likely_hidden_first(queryset, ranker)
 
 
 class DecisionFilter(django_filters.FilterSet):  # type: ignore[misc]

@@ -22,8 +22,13 @@ from moderation.lexicon import current_engine
 from moderation.models import Decision, QueueEntry
 from moderation.queue import moderation_queue
 from moderation.services import decide, undo
-from newsroom.api.filters import DecisionFilter, QueueFilter
-from newsroom.api.pagination import LongestWait, NewestDecisions
+from newsroom.api.filters import LIKELY_HIDDEN, DecisionFilter, QueueFilter
+from newsroom.api.pagination import (
+    KeysetPagination,
+    LikelyHidden,
+    LongestWait,
+    NewestDecisions,
+)
 from newsroom.api.permissions import (
     MayDecide,
     MaySeeDecisions,
@@ -65,10 +70,15 @@ def logged_decisions() -> QuerySet[Decision]:
 
 @extend_validation_errors(["invalid"], "cursor")
 @extend_validation_errors(["invalid"], "page_size")
+@extend_validation_errors(["invalid"], "order")
 @method_decorator(never_cache, "dispatch")
 @method_decorator(
     extend_schema(
         summary=_("La file : ce qui attend, l’attente la plus longue d’abord"),
+        description=_(
+            "`order=likely_hidden` : dans l’ordre appris des décisions, si un "
+            "classement est en service. C’est un ordre de lecture, pas un verdict."
+        ),
         responses=ModeratedCommentSerializer(many=True),
     ),
     "get",
@@ -76,11 +86,16 @@ def logged_decisions() -> QuerySet[Decision]:
 class Queue(generics.ListAPIView):
     serializer_class = ModeratedCommentSerializer
     permission_classes = (MaySeeQueue,)
-    pagination_class = LongestWait
+    pagination_class: type[KeysetPagination] = LongestWait
     filterset_class = QueueFilter
 
     def get_queryset(self) -> QuerySet[QueueEntry]:
         return moderation_queue()
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        if request.query_params.get("order") == LIKELY_HIDDEN:
+            self.pagination_class = LikelyHidden
+        return super().list(request, *args, **kwargs)
 
     def get_serializer(self, entries: Any, **kwargs: Any) -> BaseSerializer:
         return super().get_serializer([e.comment for e in entries], **kwargs)

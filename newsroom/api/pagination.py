@@ -66,7 +66,7 @@ class KeysetPagination(BasePagination):
     """Subclasses list the columns; together they must be unique.
 
     A cursor is the last row's values in base64: opaque to clients, checked here, and
-    no secret (it holds nothing that the row's answer would not show).
+    no secret (it holds what the row's answer shows, or its place in the list).
     """
 
     columns: ClassVar[tuple[Column, ...]]
@@ -182,6 +182,13 @@ class LongestWait(KeysetPagination):
         Column("waiting_since", moment),
         Column("pk", number),
     )
+
+
+class LikelyHidden(KeysetPagination):
+    """Another number of columns than the usual order's: neither takes the other's
+    cursor."""
+
+    columns = (Column("behind", number), *LongestWait.columns)
 
 
 class NewestDecisions(KeysetPagination):

@@ -19,6 +19,7 @@ from tests.factories import (
     CommentFactory,
     EditorFactory,
     ModeratorFactory,
+    RankerFactory,
     SectionFactory,
     UserFactory,
 )
@@ -61,6 +62,7 @@ def newspaper() -> Article:
         revision=comment.revision_id,
     )  # fmt: skip
     Term.objects.create(text="mot d’essai", kind="insult", note="pour voir")
+    RankerFactory()
     return article
 
 

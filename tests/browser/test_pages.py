@@ -11,7 +11,12 @@ from django.test import Client
 from articles.models import Article
 from moderation.services import submit_comment
 from tests.browser.conftest import Visitor
-from tests.factories import EditorFactory, ModeratorFactory, ReaderFactory
+from tests.factories import (
+    EditorFactory,
+    ModeratorFactory,
+    RankerFactory,
+    ReaderFactory,
+)
 
 pytestmark = [pytest.mark.browser]
 SEED = Path(__file__).resolve().parents[2] / "fixtures" / "article-syrie.txt"
@@ -22,6 +27,7 @@ ARABIC = "ألف مبروك لأهل الحارة، رجع الخبز ورجعت
 @pytest.fixture
 def article(live_server: Any) -> Article:
     """The seed page with a waiting comment, an Arabic one and a reply."""
+    RankerFactory(active=True)
     call_command("import_page", str(SEED), verbosity=0)
     article = Article.objects.select_related("section").get()
     author = ReaderFactory(username="auteur").commenter
@@ -82,6 +88,7 @@ def desk_pages(article: Article) -> list[str]:
     comment = article.comments.pending().get()
     return [
         "/moderation/",
+        "/moderation/?ordre=probable&etat=attente",
         "/moderation/historique/",
         f"/moderation/commentaires/{comment.pk}/",
     ]

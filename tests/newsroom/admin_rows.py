@@ -14,11 +14,12 @@ from tests.factories import (
     ApiClientFactory,
     CommentFactory,
     ModeratorFactory,
+    RankerFactory,
 )
 
 KEPT_BY_EDITORS = ("Section", "Article", "Term")
 ADMINISTRATORS_ONLY = ("ApiClient", "SuggestedScore")
-SEEN_BY_EDITORS = ("Commenter", "Comment", "Revision", "Flag", "Decision")
+SEEN_BY_EDITORS = ("Commenter", "Comment", "Revision", "Flag", "Decision", "Ranker")
 
 
 def admin_url(model: type, page: str, *args: object) -> str:
@@ -35,6 +36,7 @@ def rows() -> dict[type, int]:
         revision=comment.revision_id,
     )  # fmt: skip
     suggested("Un avis.")
+    RankerFactory()
     made: dict[type, int] = {
         model: model.objects.first().pk  # type: ignore[attr-defined]
         for model in admin.site._registry

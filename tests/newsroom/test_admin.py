@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from comments.models import Comment, Commenter
-from moderation.models import Action, Flag, Term
+from moderation.models import Action, Flag, Ranker, Term
 from moderation.services import decide, submit_comment
 from tests.factories import (
     ArticleFactory,
@@ -17,6 +17,7 @@ from tests.factories import (
     CommentFactory,
     EditorFactory,
     ModeratorFactory,
+    RankerFactory,
     ReaderFactory,
     SectionFactory,
     UserFactory,
@@ -56,6 +57,8 @@ def fill(model: type, count: int) -> None:
             suggested(f"Avis {number} sur {count}")
         elif model in (User, Commenter):
             ReaderFactory()
+        elif model is Ranker:
+            RankerFactory()
         else:
             comment = CommentFactory(published=True, author=CommenterFactory())
             flagged(comment)

@@ -10,7 +10,12 @@ from django.utils import timezone
 from articles.models import Block, RelatedLink
 from moderation.models import Action
 from moderation.services import decide, submit_comment
-from tests.factories import ArticleFactory, ModeratorFactory, ReaderFactory
+from tests.factories import (
+    ArticleFactory,
+    ModeratorFactory,
+    RankerFactory,
+    ReaderFactory,
+)
 
 pytestmark = pytest.mark.django_db
 INSULT = "Quel connard, et quel abruti !!!! ({})"
@@ -24,6 +29,7 @@ def world():
 
 class World:
     def __init__(self) -> None:
+        RankerFactory(active=True)
         self.article = ArticleFactory(comment_policy="a_posteriori")
         self.parent = submit_comment(
             article=self.article, author=ReaderFactory().commenter, text="Merci."
@@ -81,6 +87,7 @@ PATHS = {
     "me/comments/": ("reader", 4),
     "moderation/queue/": ("moderator", 7),
     "moderation/queue/?category=insult&rule=lexicon": ("moderator", 7),
+    "moderation/queue/?order=likely_hidden": ("moderator", 8),
     "moderation/comments/{pk}/": ("moderator", 7),
     "moderation/decisions/": ("moderator", 5),
 }
