@@ -43,6 +43,22 @@ def check_term(text: str) -> str:
             _("« %(term)s… » dépasse %(limit)d caractères.")
             % {"term": cleaned[:40], "limit": MAX_LENGTH}
         )
+    if ":" in cleaned:
+        raise ValidationError(
+            _("« %(term)s » : pas de deux-points, les règles ne les lisent pas.")
+            % {"term": cleaned}
+        )
+    return cleaned
+
+
+def check_form(text: str) -> str:
+    """As :func:`check_term`, for an irregular form: it holds no comma either."""
+    cleaned = check_term(text)
+    if "," in cleaned:
+        raise ValidationError(
+            _("« %(form)s » : pas de virgule, mettez une forme par ligne.")
+            % {"form": cleaned}
+        )
     return cleaned
 
 
@@ -75,7 +91,7 @@ class TermForm(ModelForm):
 
     def clean_forms(self) -> str:
         lines = self.cleaned_data["forms"].splitlines()
-        kept = list(dict.fromkeys(check_term(line) for line in lines if line.strip()))
+        kept = list(dict.fromkeys(check_form(line) for line in lines if line.strip()))
         if len(kept) > MAX_FORMS:
             raise ValidationError(
                 _("%(count)d formes : il en faut %(limit)d au plus.")
