@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from comments.admin import CommentAdmin, ReadOnly, ReadOnlyAdmin, exact_text
 from comments.models import Comment
+from moderation import change_admin, rule_admin  # noqa: F401 (they register)
 from moderation.models import Decision, Flag, Term
 from moderation.term_admin import TermAdmin
 

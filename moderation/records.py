@@ -9,7 +9,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from moderation.models import Action, Decision, EditorPattern, Flag, Term
 from moderation.rules.lexicon import Kind
@@ -54,6 +66,28 @@ def term_records(terms: Iterable[Term]) -> dict[int, Record]:
         term.pk: counted.get((term.text, RULE_OF_KIND.get(term.kind, "")), Record())
         for term in terms
     }
+
+
+def with_flag_total(terms: QuerySet[Term]) -> QuerySet[Term]:
+    """``terms`` with ``flag_total``, the flags each raised, to sort and filter by."""
+    kinds: dict[str, list[str]] = {}
+    for kind, rule in RULE_OF_KIND.items():
+        kinds.setdefault(rule, []).append(kind)
+    flagging = Case(
+        *(When(kind__in=found, then=Value(rule)) for rule, found in kinds.items()),
+        default=Value(""),
+        output_field=CharField(),
+    )
+    counted = (
+        Flag.objects.filter(term=OuterRef("text"), rule=OuterRef("flagging_rule"))
+        .order_by()
+        .values("term")
+        .annotate(total=Count("pk"))
+        .values("total")
+    )
+    return terms.annotate(flagging_rule=flagging).annotate(
+        flag_total=Coalesce(Subquery(counted), 0)
+    )
 
 
 def pattern_records(patterns: Iterable[EditorPattern]) -> dict[int, Record]:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.forms import CharField, ModelForm, Textarea
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from moderation.models import Term
 from moderation.rules.folding import plain
 from moderation.rules.lexicon import shipped_entries
+from moderation.term_help import SEVERITY_HELP, TIER_HELP
 
 MAX_LENGTH = 200  # code points of a term, and of each of its forms
 MAX_FORMS = 100
@@ -85,6 +86,7 @@ class TermForm(ModelForm):
             "target",
             "active",
         )
+        help_texts: ClassVar = {"tier": TIER_HELP, "severity": SEVERITY_HELP}
 
     def clean_text(self) -> str:
         return check_term(self.cleaned_data["text"])

@@ -6,15 +6,24 @@ from django.contrib import admin
 from django.urls import reverse
 
 from comments.models import Comment
-from moderation.models import Action, Decision, Flag, Term
+from moderation.loading import load_shipped_rules
+from moderation.models import Action, Decision, EditorPattern, Flag, Term
 from moderation.services import decide
 from tests.factories import (
     CommentFactory,
     ModeratorFactory,
 )
 
-KEPT_BY_EDITORS = ("Section", "Article", "Term")
-SEEN_BY_EDITORS = ("Commenter", "Comment", "Revision", "Flag", "Decision")
+KEPT_BY_EDITORS = ("Section", "Article", "Term", "EditorPattern")
+TUNED_BY_EDITORS = ("RuleSetting",)
+SEEN_BY_EDITORS = (
+    "Commenter",
+    "Comment",
+    "Revision",
+    "Flag",
+    "Decision",
+    "LexiconChange",
+)
 
 
 def admin_url(model: type, page: str, *args: object) -> str:
@@ -30,6 +39,8 @@ def rows() -> dict[type, int]:
         comment, action=Action.HOLD, by=ModeratorFactory(), after=None,
         revision=comment.revision_id,
     )  # fmt: skip
+    load_shipped_rules()
+    pattern()
     made: dict[type, int] = {
         model: model.objects.first().pk  # type: ignore[attr-defined]
         for model in admin.site._registry
@@ -51,3 +62,9 @@ def flagged(comment: Comment, text: str = "avis", **fields: Any) -> Flag:
 
 def term(text: str = "mot d’essai", **fields: Any) -> Term:
     return Term.objects.create(text=text, kind="insult", **fields)
+
+
+def pattern(name: str = "motif d’essai", **fields: Any) -> EditorPattern:
+    return EditorPattern.objects.create(
+        **{"name": name, "regex": "zut+", "explanation_fr": "Juron.", **fields}
+    )
