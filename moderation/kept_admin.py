@@ -100,7 +100,7 @@ def share_shown(record: Record) -> str:
     """« 50 % (1 sur 2) », or a dash while no flag is decided."""
     if record.share is None:
         return "–"
-    return _("%(percent)d %% (%(upheld)d sur %(decided)d)") % {
+    return _("%(percent)d %% (%(upheld)d sur %(decided)d)") % {
         "percent": round(100 * record.share),
         "upheld": record.upheld,
         "decided": record.decided,

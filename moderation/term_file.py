@@ -56,26 +56,31 @@ def read_terms(path: Path) -> list[FiledTerm]:
 
 
 def written_terms(terms: Iterable[Term]) -> str:
-    """``terms`` as one file. Raises LexiconError for a term that the format cannot hold."""
+    """``terms`` as one file. Raises LexiconError for a term that the format cannot hold.
+
+    What all its terms share among language and kind is said once, at the top; the
+    format wants a language there in any case.
+    """
     terms = sorted(terms, key=lambda term: (term.language, term.kind, term.text))
+    head = {"language": terms[0].language if terms else "fr"}
+    if len({term.kind for term in terms}) == 1:
+        head["kind"] = terms[0].kind
     grouped: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for term in terms:
         grouped[tuple(getattr(term, name) for name in GROUPED)].append(_line(term))
-    tables = [
-        [
-            "[[groups]]",
-            *(_pair(*each) for each in zip(GROUPED, key, strict=True)),
-            f"terms = {_block(lines)}",
-        ]
-        for key, lines in sorted(grouped.items())
-    ]
+    tables = [[_pair(*each) for each in head.items()]]
+    for key, lines in sorted(grouped.items()):
+        named = zip(GROUPED, key, strict=True)
+        own = [_pair(name, v) for name, v in named if v != head.get(name)]
+        tables.append(["[[groups]]", *own, f"terms = {_block(lines)}"])
+    if not terms:
+        tables.append(["groups = []"])
     tables += [
         ["[[retired]]", *(_pair(name, getattr(term, name)) for name in IDENTITY)]
         for term in terms
         if not term.active
     ]
-    written = ["\n".join(table) for table in tables] or ["groups = []"]
-    return "\n\n".join(["# Lexique de la rédaction.", *written]) + "\n"
+    return "\n\n".join("\n".join(table) for table in tables) + "\n"
 
 
 def written_folder(terms: Iterable[Term]) -> dict[str, str]:
@@ -149,9 +154,13 @@ def _check_groups(path: Path, data: Mapping[str, Any]) -> None:
     groups = data.get("groups")
     if not isinstance(groups, list) or not all(isinstance(g, dict) for g in groups):
         raise LexiconError(_("%(file)s : « [[groups]] » manque.") % {"file": path})
+    if not isinstance(data.get("language"), str):
+        raise LexiconError(
+            _("%(file)s : « language » manque en tête.") % {"file": path}
+        )
     for number, group in enumerate(groups, start=1):
         whole = {**data, **group}
-        for name in ("language", "kind", "terms"):
+        for name in ("kind", "terms"):
             if not isinstance(whole.get(name), str):
                 raise LexiconError(
                     _("%(file)s, groupe %(number)d : « %(key)s » manque.")
