@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +22,7 @@ from moderation.kept_admin import who
 from moderation.models import LexiconChange
 
 State = Literal["before", "after"]
+CHANGED = SafeString(' class="changed"')
 
 
 @admin.register(LexiconChange)
@@ -62,15 +63,13 @@ class LexiconChangeAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("valeurs"))
     def compared(self, change: LexiconChange) -> SafeString:
-        rows = SafeString("").join(
-            format_html(
-                '<tr{}><th scope="row">{}</th><td>{}</td><td>{}</td></tr>',
-                SafeString(' class="changed"') if before != after else "",
-                name,
-                before,
-                after,
-            )
-            for name, before, after in compared_values(change)
+        rows = format_html_join(
+            "",
+            '<tr{}><th scope="row">{}</th><td>{}</td><td>{}</td></tr>',
+            (
+                (CHANGED if before != after else "", name, before, after)
+                for name, before, after in compared_values(change)
+            ),
         )
         return format_html(
             '<table class="versions"><thead><tr><th scope="col">{}</th>'

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 from moderation.changes import drop, keep, restore
 from moderation.lexicon import load_shipped_terms
@@ -59,6 +60,9 @@ def test_admin_keeps_who_changed_what(desk: Client) -> None:
     assert kept == [(None, "low"), ("low", "high"), ("high", "high"), ("high", None)]
     assert (changes[2].after or {})["active"] is False
     assert changes[-1].number == LexiconVersion.objects.get().number
+    url = reverse("admin:moderation_lexiconchange_change", args=(changes[1].pk,))
+    row = '<tr class="changed"><th scope="row">gravité</th><td>faible</td><td>grave</td></tr>'
+    assertContains(desk.get(url), row, html=True)
     listed = desk.get(reverse("admin:moderation_lexiconchange_changelist"))
     assert listed.context["cl"].result_count == 4
 
