@@ -79,7 +79,7 @@ TIER_HELP = gettext_lazy(
     "modérateur, gravité faible, ne fait pas attendre le commentaire."
 )
 SEVERITY_HELP = gettext_lazy(
-    "ordonne la file et propose le motif ; « faible » ne fait pas attendre le commentaire"
+    "propose le motif au modérateur ; « faible » ne fait pas attendre le commentaire"
 )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
@@ -12,7 +13,7 @@ from moderation.loading import load_shipped_rules
 from moderation.models import LexiconChange, RuleSetting
 from moderation.rules.config import shipped_config
 from moderation.services import submit_comment
-from tests.factories import ArticleFactory, EditorFactory, ReaderFactory
+from tests.factories import ArticleFactory, EditorFactory, ReaderFactory, UserFactory
 from tests.spaces import spaced
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +140,16 @@ def test_rule_shipped_no_longer_is_out_of_sight(desk: Client) -> None:
     RuleSetting.objects.create(rule="former")
     listed = desk.get(reverse(LIST)).context["cl"].result_list
     assert {row.rule for row in listed} == set(shipped_config())
+
+
+def test_staff_who_may_only_look_see_the_values(client: Client) -> None:
+    viewer = UserFactory(is_staff=True)
+    viewer.user_permissions.add(Permission.objects.get(codename="view_rulesetting"))
+    client.force_login(viewer)
+    found = setting("punctuation")
+    found.values = {"marks": 5}
+    found.save()
+    page = spaced(client.get(change_url("punctuation")).content.decode())
+    assert "5 (livré : 3)" in page
+    answer = client.post(change_url("punctuation"), {"seuil_marks": "4"})
+    assert answer.status_code == 403
