@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from comments.admin import CommentAdmin, ReadOnly, ReadOnlyAdmin, exact_text
 from comments.models import Comment
+from moderation import change_admin, rule_admin  # noqa: F401 (they register)
 from moderation.client_admin import ApiClientAdmin, SuggestedScoreAdmin
 from moderation.models import ApiClient, Decision, Flag, Ranker, SuggestedScore, Term
 from moderation.ranker_admin import RankerAdmin

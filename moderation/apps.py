@@ -9,7 +9,8 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         from moderation.lexicon import lexicon_changed
-        from moderation.models import Term
+        from moderation.models import EditorPattern, RuleSetting, Term
 
         for signal in (post_save, post_delete):
-            signal.connect(lexicon_changed, sender=Term, dispatch_uid="lexicon")
+            for model in (Term, RuleSetting, EditorPattern):
+                signal.connect(lexicon_changed, sender=model, dispatch_uid="lexicon")

@@ -112,6 +112,10 @@ class Engine:
             if config[rule.name].enabled and (only is None or rule.name in only)
         ]
 
+    def runs(self, rule: str) -> bool:
+        """Whether the rule named ``rule`` is switched on."""
+        return any(each.name == rule for each in self._rules)
+
     def screen(
         self, text: str, *, lang: str = "fr", earlier: Sequence[str] = ()
     ) -> Screening:

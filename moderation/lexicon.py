@@ -1,24 +1,36 @@
-"""The lexicon that editors keep, as the engine that every process screens with."""
+"""The lexicon and the rules that editors keep, as the engine every process screens with."""
 
-import secrets
+from collections.abc import Iterable, Iterator
 from threading import Lock
 from typing import Any
 
-from django.db import transaction
-from django.db.models import F
-
+from moderation.changes import raise_version
 from moderation.engine import Engine, default_engine
-from moderation.models import LexiconVersion, Term
+from moderation.loading import load_shipped_terms
+from moderation.models import EditorPattern, LexiconVersion, RuleSetting, Term
+from moderation.pattern_refusals import refusal
+from moderation.rules.config import RuleConfigs, shipped_config
 from moderation.rules.lexicon import Entry, shipped_entries
+from moderation.rules.patterns import Pattern, PatternError, compiled
+
+__all__ = [
+    "current_engine",
+    "kept_config",
+    "lexicon_changed",
+    "load_shipped_terms",
+    "raise_version",
+    "unusable_patterns",
+]
 
 _lock = Lock()
 _built: tuple[int, Engine] | None = None
 
 
 def current_engine() -> Engine:
-    """The engine over the editors' terms, rebuilt when their version has changed.
+    """The engine over the editors' terms, settings and patterns.
 
-    Costs one small query. Before `load_lexicon` has run, the shipped lexicon serves.
+    Costs one small query, and is rebuilt when their version has changed. Before
+    `load_lexicon` has run, or anything was changed, the shipped lexicon serves.
     """
     global _built
     number = LexiconVersion.objects.values_list("number", flat=True).first() or 0
@@ -26,64 +38,62 @@ def current_engine() -> Engine:
         return default_engine()
     with _lock:
         if _built is None or _built[0] != number:
-            _built = number, Engine(t.as_entry() for t in Term.objects.active())
+            _built = number, _kept_engine()
         return _built[1]
 
 
-def raise_version() -> None:
-    """Tell every process, at its next screening, that the lexicon has changed.
+def kept_config() -> RuleConfigs:
+    """Every shipped rule, with the switch and thresholds that editors set. One query."""
+    settings = {setting.rule: setting for setting in RuleSetting.objects.all()}
+    return {
+        name: settings[name].configured(shipped) if name in settings else shipped
+        for name, shipped in shipped_config().items()
+    }
 
-    The number rises by a random step, so that no other change takes again a number
-    that a process saw in a transaction rolled back since.
+
+def unusable_patterns() -> dict[str, str]:
+    """{name: why} of the active patterns that screening has to leave out. One query.
+
+    The form refuses such a pattern; it can only come from elsewhere (TRUST F13).
     """
-    LexiconVersion.objects.get_or_create(pk=1)
-    step = 1 + secrets.randbelow(2**20)
-    LexiconVersion.objects.filter(pk=1).update(number=F("number") + step)
+    refused: dict[str, str] = {}
+    for kept in EditorPattern.objects.active():
+        try:
+            compiled(kept.as_pattern().regex)
+        except PatternError as error:
+            refused[kept.name] = refusal(error)
+        except ValueError as error:  # a category or severity that no rule knows
+            refused[kept.name] = str(error)
+    return refused
 
 
 def lexicon_changed(**_kwargs: Any) -> None:
-    """Receiver of the signals sent when a term is saved or deleted."""
+    """Receiver of the signals sent when a term, setting or pattern is saved or deleted."""
     raise_version()
 
 
-@transaction.atomic
-def load_shipped_terms() -> dict[str, int]:
-    """Bring the shipped lexicon into the database; return counts by outcome.
-
-    What editors added, changed or switched off stays: a shipped term is updated only
-    while nobody has touched it (origin « livré »), and never deleted.
-    """
-    known = {(t.language, t.kind, t.text): t for t in Term.objects.all()}
-    added: list[Term] = []
-    changed: list[Term] = []
-    kept = 0
-    for entry in {(e.language, e.kind, e.text): e for e in shipped_entries()}.values():
-        term = known.get((entry.language, entry.kind, entry.text))
-        if term is None:
-            added.append(Term(origin=Term.Origin.SHIPPED, **_fields(entry)))
-        elif term.origin == Term.Origin.EDITOR or term.as_entry() == entry:
-            kept += 1
-        else:
-            for name, value in _fields(entry).items():
-                setattr(term, name, value)
-            changed.append(term)
-    Term.objects.bulk_create(added, batch_size=500)
-    Term.objects.bulk_update(
-        changed, ["tier", "severity", "forms", "note", "target"], batch_size=500
+def _kept_engine() -> Engine:
+    return Engine(
+        _kept_entries(),
+        config=kept_config(),
+        patterns=_readable(EditorPattern.objects.active()),
     )
-    if added or changed:
-        raise_version()
-    return {"added": len(added), "updated": len(changed), "kept": kept}
 
 
-def _fields(entry: Entry) -> dict[str, str]:
-    return {
-        "text": entry.text,
-        "language": entry.language,
-        "kind": entry.kind,
-        "tier": entry.tier,
-        "severity": entry.severity.value,
-        "forms": "\n".join(entry.forms),
-        "note": entry.note,
-        "target": entry.target,
-    }
+def _kept_entries() -> Iterator[Entry]:
+    """The terms in service; beside them the shipped ones, until they are loaded."""
+    terms = list(Term.objects.all())
+    if all(term.origin == Term.Origin.EDITOR for term in terms):
+        kept = {(term.language, term.kind, term.text) for term in terms}
+        for entry in shipped_entries():
+            if (entry.language, entry.kind, entry.text) not in kept:
+                yield entry
+    yield from (term.as_entry() for term in terms if term.active)
+
+
+def _readable(kept: Iterable[EditorPattern]) -> Iterator[Pattern]:
+    for each in kept:
+        try:
+            yield each.as_pattern()
+        except ValueError:  # `unusable_patterns` tells
+            continue

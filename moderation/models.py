@@ -8,47 +8,45 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Revision
-from moderation.client_models import ApiClient as ApiClient
-from moderation.client_models import SuggestedScore as SuggestedScore
+from moderation.choices import (
+    CategoryChoices,
+    SeverityChoices,
+    TargetChoices,
+    TierChoices,
+)
+from moderation.client_models import ApiClient, SuggestedScore
 from moderation.policy import Action as RuleAction
-from moderation.ranker_models import Ranker as Ranker
-from moderation.ranker_models import RankerScore as RankerScore
+from moderation.ranker_models import Ranker, RankerScore
 from moderation.reasons import ReasonCode
-from moderation.rules.lexicon import Entry, Kind, Tier
-from moderation.rules.match import Category, Severity, Target
+from moderation.rule_models import (
+    EditorPattern,
+    LexiconChange,
+    Origin,
+    RuleSetting,
+)
+from moderation.rules.lexicon import Entry, Kind
+from moderation.rules.match import Severity
 
-
-class CategoryChoices(models.TextChoices):
-    SHOUTING = Category.SHOUTING.value, _("cri")
-    PUNCTUATION = Category.PUNCTUATION.value, _("ponctuation")
-    INSULT = Category.INSULT.value, _("insulte")
-    EPITHET = Category.EPITHET.value, _("épithète injurieuse")
-    THREAT = Category.THREAT.value, _("menace, appel à la violence")
-    CONTACT = Category.CONTACT.value, _("coordonnées")
-    LINK = Category.LINK.value, _("lien")
-    REPETITION = Category.REPETITION.value, _("répétition")
-    LENGTH = Category.LENGTH.value, _("texte vide ou trop court")
-    LANGUAGE = Category.LANGUAGE.value, _("langue non admise")
-    OTHER = Category.OTHER.value, _("autre")
-
-
-class TargetChoices(models.TextChoices):
-    READER = Target.READER.value, _("la personne à qui le commentaire parle")
-    JOURNALIST = Target.JOURNALIST.value, _("le journal, ses journalistes, la presse")
-    PERSON = Target.PERSON.value, _("une personne dont on parle")
-    GROUP = Target.GROUP.value, _("un groupe")
-
-
-class SeverityChoices(models.TextChoices):
-    LOW = Severity.LOW.value, _("faible")
-    MEDIUM = Severity.MEDIUM.value, _("moyenne")
-    HIGH = Severity.HIGH.value, _("grave")
-
-
-class TierChoices(models.TextChoices):
-    ALWAYS = Tier.ALWAYS.value, _("toujours")
-    AIMED = Tier.AIMED.value, _("si le mot vise quelqu’un")
-    HINT = Tier.HINT.value, _("simple raison de regarder")
+__all__ = [
+    "STATUS_AFTER",
+    "Action",
+    "ApiClient",
+    "CategoryChoices",
+    "Decision",
+    "EditorPattern",
+    "Flag",
+    "LexiconChange",
+    "LexiconVersion",
+    "QueueEntry",
+    "Ranker",
+    "RankerScore",
+    "RuleSetting",
+    "SeverityChoices",
+    "SuggestedScore",
+    "TargetChoices",
+    "Term",
+    "TierChoices",
+]
 
 
 class Action(models.TextChoices):
@@ -226,6 +224,11 @@ class TermQuerySet(models.QuerySet["Term"]):
     def active(self) -> Self:
         return self.filter(active=True)
 
+    def exported(self, *, only: str = "all") -> Self:
+        """What a file of the lexicon holds: all terms, or those of editors alone."""
+        kept = self.filter(origin=Origin.EDITOR) if only == "editor" else self.all()
+        return kept.order_by("language", "kind", "text")
+
 
 class Term(models.Model):
     """A lexicon entry that editors keep; mirrors `moderation.rules.lexicon.Entry`."""
@@ -255,9 +258,7 @@ class Term(models.Model):
         LITERAL = Kind.LITERAL.value, _("indice de sens propre")
         ACRONYM = Kind.ACRONYM.value, _("sigle")
 
-    class Origin(models.TextChoices):
-        SHIPPED = "shipped", _("livré")
-        EDITOR = "editor", _("rédaction")
+    Origin = Origin
 
     text = models.CharField(_("terme"), max_length=200)
     language = models.CharField(
@@ -300,6 +301,20 @@ class Term(models.Model):
 
     objects = TermQuerySet.as_manager()
 
+    KEPT = (
+        "text",
+        "language",
+        "kind",
+        "tier",
+        "severity",
+        "forms",
+        "note",
+        "target",
+        "active",
+        "origin",
+    )
+    """The fields whose every value is kept (LexiconChange)."""
+
     class Meta:
         ordering = ("text",)
         verbose_name = _("terme du lexique")
@@ -313,6 +328,11 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def identity(self) -> str:
+        """What a change of this term is listed under."""
+        return f"{self.text} ({self.language}, {self.kind})"
 
     def as_entry(self) -> Entry:
         return Entry(

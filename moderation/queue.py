@@ -22,7 +22,7 @@ from comments.models import Comment
 from comments.names import name_key
 from moderation.models import Decision, Flag, QueueEntry, Ranker
 from moderation.ranking import likely_hidden_first
-from moderation.screening import SCREENING_FAILED
+from moderation.screening import SCREENING_FAILED, SCREENING_INCOMPLETE
 
 PAGE_SIZE = 30
 CURSOR = re.compile(r"(?:(\d{1,7})\.)?([01])\.(\d{1,17})\.(\d{1,18})", re.ASCII)
@@ -216,7 +216,10 @@ def latest_among(decisions: Iterable[Decision]) -> set[int]:
 
 
 def unscreened() -> QuerySet[Comment]:
-    """Comments that wait because the rules failed on them, and nobody decided since."""
+    """Comments that wait because the rules failed on them or did not finish.
+
+    Nobody has decided on them since.
+    """
     latest = Decision.objects.filter(comment=OuterRef("pk")).order_by("-pk")
     return (
         Comment.objects.filter(queue_entry__isnull=False)
@@ -224,7 +227,11 @@ def unscreened() -> QuerySet[Comment]:
             last_note=Subquery(latest.values("note")[:1]),
             last_moderator=Subquery(latest.values("moderator")[:1]),
         )
-        .filter(last_note=SCREENING_FAILED, last_moderator=None)
+        .filter(
+            Q(last_note=SCREENING_FAILED)
+            | Q(last_note__startswith=SCREENING_INCOMPLETE),
+            last_moderator=None,
+        )
         .order_by("pk")
     )
 

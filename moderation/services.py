@@ -23,7 +23,7 @@ from moderation.errors import AlreadyDecided, InvalidDecision
 from moderation.models import STATUS_AFTER, Action, Decision, QueueEntry
 from moderation.ranking import place_in_queue
 from moderation.reasons import OTHER_NOTE_MIN_LENGTH, ReasonCode
-from moderation.screening import SCREENING_FAILED, screen_revision
+from moderation.screening import is_unscreened, screen_revision, screening_note
 
 
 @transaction.atomic
@@ -90,16 +90,16 @@ def current_revision(comment: Comment) -> Revision:
 
 @transaction.atomic
 def rescreen(comment: Comment) -> Decision | None:
-    """Screen a comment whose first screening failed, and decide as it should have.
+    """Screen a comment whose screening failed or stopped, and decide as it should have.
 
-    None if nothing is to be done: the screening succeeded, or fails again, or a
-    moderator was faster.
+    None if nothing is to be done: the screening succeeded, or goes no further again,
+    or a moderator was faster.
     """
     comment, latest = _locked(comment)
-    if latest is None or latest.moderator_id or latest.note != SCREENING_FAILED:
+    if latest is None or latest.moderator_id or not is_unscreened(latest.note):
         return None
-    screening = screen_revision(current_revision(comment))
-    if screening is None:
+    screening = screen_revision(current_revision(comment), again=True)
+    if screening is None or screening_note(screening) == latest.note:
         return None
     if comment.status == Comment.Status.PUBLISHED:
         action = Action.PUBLISH
@@ -109,7 +109,8 @@ def rescreen(comment: Comment) -> Decision | None:
 
 
 def _action_under(policy: str, screening: Screening | None) -> Action:
-    if screening is None or policy == CommentPolicy.A_PRIORI:
+    """What is not wholly screened is held, whatever the policy (TRUST F12, F14)."""
+    if screening is None or screening.incomplete or policy == CommentPolicy.A_PRIORI:
         return Action.HOLD
     if policy == CommentPolicy.A_POSTERIORI:
         return Action.PUBLISH
@@ -125,13 +126,13 @@ def _decide_by_rules(
         comment=comment,
         revision=current_revision(comment),
         action=action,
-        note="" if screening else SCREENING_FAILED,
+        note=screening_note(screening),
         status_before=before,
         status_after=comment.status,
     )
     if comment.status == Comment.Status.PENDING:
         _enqueue(comment, QueueEntry.Rank.PENDING, comment.received_at)
-    elif screening is None or screening.matches:
+    elif screening is None or screening.matches or screening.incomplete:
         _enqueue(comment, QueueEntry.Rank.FLAGGED, comment.received_at)
     else:
         QueueEntry.objects.filter(comment=comment).delete()

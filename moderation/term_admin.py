@@ -1,45 +1,53 @@
 """The lexicon in the back office. A change serves at the next screening, everywhere."""
 
-from typing import Any, cast
+from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.admin.views.main import ChangeList
-from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, QuerySet
-from django.db.models.functions import Now
+from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from moderation.lexicon import raise_version
-from moderation.models import Flag, Term
+from moderation.changes import switch
+from moderation.kept_admin import KeptAdmin, who
+from moderation.models import Term
+from moderation.records import Record, term_records, with_flag_total
+from moderation.rules.lexicon import LexiconError
+from moderation.term_file import written_terms
 from moderation.term_form import TermForm, is_shipped
+from moderation.term_help import kinds_explained
 
 IDENTITY = ("text", "language", "kind")
 """What `load_lexicon` knows a term by."""
 
 
-class TermChangeList(ChangeList):
-    """One page of terms, each with the number of flags it raised."""
+class Used(admin.SimpleListFilter):
+    """Terms that have raised a flag, or none."""
 
-    def get_results(self, request: HttpRequest) -> None:
-        super().get_results(request)
-        terms: list[Any] = list(self.result_list)
-        counted = dict(
-            Flag.objects.filter(term__in={term.text for term in terms})
-            .order_by()
-            .values_list("term")
-            .annotate(Count("pk"))
-        )
-        for term in terms:
-            term.flag_total = counted.get(term.text, 0)
-        self.result_list = terms
+    title = gettext_lazy("relevés")
+    parameter_name = "releves"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("oui", _("a déjà servi")), ("non", _("n’a jamais servi"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        match self.value():
+            case "oui":
+                return queryset.filter(flag_total__gt=0)
+            case "non":
+                return queryset.filter(flag_total=0)
+        return queryset
 
 
-class TermAdmin(admin.ModelAdmin):
+class TermAdmin(KeptAdmin):
     form = TermForm
     list_display = (
         "text",
@@ -50,9 +58,11 @@ class TermAdmin(admin.ModelAdmin):
         "active",
         "origin",
         "flag_total",
+        "upheld_share",
+        "last_used",
         "updated_at",
     )
-    list_filter = ("active", "origin", "language", "kind", "tier", "severity")
+    list_filter = ("active", "origin", Used, "language", "kind", "tier", "severity")
     list_per_page = 100
     search_fields = ("text", "forms", "note")
     search_help_text = gettext_lazy("terme, forme irrégulière ou explication")
@@ -60,13 +70,37 @@ class TermAdmin(admin.ModelAdmin):
     actions = ("put_in_service", "retire")
     readonly_fields = ("origin", "updated_at")
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return TermChangeList
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Term]:
+        return with_flag_total(super().get_queryset(request))
 
-    @admin.display(description=gettext_lazy("relevés"))
+    def records_of(self, rows: Iterable[Term]) -> dict[int, Record]:
+        return term_records(rows)
+
+    @admin.display(description=gettext_lazy("relevés"), ordering="flag_total")
     def flag_total(self, term: Any) -> int:
         total: int = term.flag_total
         return total
+
+    def get_urls(self) -> list[URLPattern]:
+        export = self.admin_site.admin_view(self.export)
+        return [
+            path("exporter/", export, name="moderation_term_export"),
+            *super().get_urls(),
+        ]
+
+    def export(self, request: HttpRequest) -> HttpResponse:
+        """The lexicon as a file that `load_lexicon --from` reads back."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        only = "editor" if request.GET.get("termes") == "redaction" else "all"
+        try:
+            text = written_terms(Term.objects.exported(only=only))
+        except LexiconError as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return redirect("admin:moderation_term_changelist")
+        answer = HttpResponse(text, content_type="application/toml; charset=utf-8")
+        answer["Content-Disposition"] = 'attachment; filename="lexique.toml"'
+        return answer
 
     def get_fieldsets(self, request: HttpRequest, obj: Term | None = None) -> Any:
         notice = ""
@@ -76,8 +110,12 @@ class TermAdmin(admin.ModelAdmin):
                 "mise à jour : on ne peut ni le renommer ni le supprimer. Pour qu’il ne "
                 "serve plus, décochez « En service ». Ce que vous changez ici est gardé."
             )
+        identity = {
+            "fields": IDENTITY,
+            "description": format_html("{} {}", notice, kinds_explained()),
+        }
         return (
-            (None, {"fields": ("text", "language", "kind"), "description": notice}),
+            (None, identity),
             (_("Effet"), {"fields": ("active", "tier", "severity", "target", "note")}),
             (_("Formes"), {"fields": ("forms",)}),
             (_("Tenu par le site"), {"fields": ("origin", "updated_at")}),
@@ -102,8 +140,7 @@ class TermAdmin(admin.ModelAdmin):
         # Switching a shipped term on or off leaves the rest of it to updates
         if set(form.changed_data) - {"active"}:
             obj.origin = Term.Origin.EDITOR
-        if form.changed_data or not change:
-            super().save_model(request, obj, form, change)
+        super().save_model(request, obj, form, change)
 
     @admin.action(
         description=gettext_lazy("Mettre en service les termes choisis"),
@@ -123,25 +160,19 @@ class TermAdmin(admin.ModelAdmin):
     def _switch(
         self, request: HttpRequest, chosen: QuerySet[Term], *, active: bool
     ) -> None:
-        changing = list(chosen.exclude(active=active))
-        Term.objects.filter(pk__in=[term.pk for term in changing]).update(
-            active=active, updated_at=Now()
-        )
-        if changing:
-            raise_version()  # an update of many rows sends no signal
+        by = who(request)
+        changed = switch(chosen, active=active, by=by)
+        if changed:
             LogEntry.objects.log_actions(
-                cast(User, request.user).pk,
-                changing,
-                CHANGE,
-                [{"changed": {"fields": [_("en service")]}}],
+                by.pk, changed, CHANGE, [{"changed": {"fields": [_("en service")]}}]
             )
         self.message_user(
             request,
             ngettext(
                 "%(count)d terme changé, dès le prochain commentaire.",
                 "%(count)d termes changés, dès le prochain commentaire.",
-                len(changing),
+                len(changed),
             )
-            % {"count": len(changing)},
+            % {"count": len(changed)},
             messages.SUCCESS,
         )

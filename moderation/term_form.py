@@ -2,7 +2,7 @@
 
 import unicodedata
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.forms import CharField, ModelForm, Textarea
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from moderation.models import Term
 from moderation.rules.folding import plain
 from moderation.rules.lexicon import shipped_entries
+from moderation.term_help import SEVERITY_HELP, TIER_HELP
 
 MAX_LENGTH = 200  # code points of a term, and of each of its forms
 MAX_FORMS = 100
@@ -43,6 +44,22 @@ def check_term(text: str) -> str:
             _("« %(term)s… » dépasse %(limit)d caractères.")
             % {"term": cleaned[:40], "limit": MAX_LENGTH}
         )
+    if ":" in cleaned:
+        raise ValidationError(
+            _("« %(term)s » : pas de deux-points, les règles ne les lisent pas.")
+            % {"term": cleaned}
+        )
+    return cleaned
+
+
+def check_form(text: str) -> str:
+    """As :func:`check_term`, for an irregular form: it holds no comma either."""
+    cleaned = check_term(text)
+    if "," in cleaned:
+        raise ValidationError(
+            _("« %(form)s » : pas de virgule, mettez une forme par ligne.")
+            % {"form": cleaned}
+        )
     return cleaned
 
 
@@ -69,13 +86,14 @@ class TermForm(ModelForm):
             "target",
             "active",
         )
+        help_texts: ClassVar = {"tier": TIER_HELP, "severity": SEVERITY_HELP}
 
     def clean_text(self) -> str:
         return check_term(self.cleaned_data["text"])
 
     def clean_forms(self) -> str:
         lines = self.cleaned_data["forms"].splitlines()
-        kept = list(dict.fromkeys(check_term(line) for line in lines if line.strip()))
+        kept = list(dict.fromkeys(check_form(line) for line in lines if line.strip()))
         if len(kept) > MAX_FORMS:
             raise ValidationError(
                 _("%(count)d formes : il en faut %(limit)d au plus.")

@@ -24,6 +24,7 @@ from moderation.answers import (
 from moderation.cards import can_be_undone, desk_comments, queue_cards
 from moderation.errors import AlreadyDecided, InvalidDecision
 from moderation.forms import DecisionForm, QueueFilterForm
+from moderation.lexicon import unusable_patterns
 from moderation.models import Decision
 from moderation.queue import (
     decision_history,
@@ -75,6 +76,11 @@ def queue(request: ModeratorRequest) -> HttpResponse:
         "is_first_page": "apres" not in request.GET,
         "first_url": _with(request, apres=""),
         "next_url": _with(request, apres=page.next_after) if page.next_after else "",
+        "unusable": (
+            unusable_patterns()
+            if request.user.has_perm("moderation.change_editorpattern")
+            else {}
+        ),
         **page_context(request),
     }
     return render(request, "moderation/queue.html", context)

@@ -17,7 +17,7 @@ def _empty_cache() -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _sqlite_flush_may_empty_decisions() -> Iterator[None]:
+def _sqlite_flush_may_empty_what_is_kept() -> Iterator[None]:
     """Tests on real transactions end by emptying all tables.
 
     PostgreSQL truncates, which fires no row trigger; SQLite deletes row by row, which
@@ -33,7 +33,7 @@ def _sqlite_flush_may_empty_decisions() -> Iterator[None]:
         with self.connection.cursor() as cursor:
             cursor.execute(
                 "SELECT name, sql FROM sqlite_master "
-                "WHERE type = 'trigger' AND tbl_name = 'moderation_decision'"
+                "WHERE type = 'trigger' AND sql LIKE '%append-only%'"
             )
             triggers = cursor.fetchall()
             for name, _sql in triggers:
@@ -59,6 +59,8 @@ def _groups_after_flush(request: pytest.FixtureRequest) -> None:
         migration.make_groups(apps, None)
         migration = import_module("newsroom.migrations.0003_ranker_permissions")
         migration.permit(apps, None)
+        migration = import_module("newsroom.migrations.0002_rules_and_patterns")
+        migration.grant(apps, None)
 
 
 @pytest.fixture

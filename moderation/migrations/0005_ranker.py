@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('comments', '0004_imported_once_an_article'),
-        ('moderation', '0003_targets_threats_and_variants'),
+        ('moderation', '0004_settings_patterns_and_changes'),
     ]
 
     operations = [

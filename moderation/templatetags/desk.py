@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from articles.dates import printed_time
 from comments.models import Comment
+from moderation.engine import READING
 from moderation.forms import rule_name
 from moderation.models import Decision
+from moderation.screening import SCREENING_INCOMPLETE, unfinished_rules
 
 register = template.Library()
 register.filter("rule_name", rule_name)
@@ -65,6 +67,25 @@ def outcome(decision: Decision) -> str:
 @register.filter
 def note_shown(decision: Decision) -> str:
     """The note; the rules' own one in the moderator's language."""
-    if decision.moderator_id is None and decision.note:
-        return _(decision.note)
-    return decision.note
+    note = decision.note
+    if decision.moderator_id is not None or not note:
+        return note
+    if not (unfinished := unfinished_rules(note)):
+        return _(note)
+    return _("%(note)s Pas achevé : %(rules)s.") % {
+        "note": _(SCREENING_INCOMPLETE),
+        "rules": ", ".join(
+            _("lecture du texte entier") if rule == READING else rule_name(rule)
+            for rule in unfinished
+        ),
+    }
+
+
+@register.filter
+def is_incomplete(decision: Decision | None) -> bool:
+    """Whether the rules decided without having finished."""
+    return (
+        decision is not None
+        and decision.moderator_id is None
+        and bool(unfinished_rules(decision.note))
+    )

@@ -28,5 +28,5 @@ def _permissions(apps):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("moderation", "0005_ranker"), ("newsroom", "0001_groups")]
+    dependencies = [("moderation", "0005_ranker"), ("newsroom", "0002_rules_and_patterns")]
     operations = [migrations.RunPython(permit, refuse)]

@@ -6,7 +6,8 @@ from django.contrib import admin
 from django.urls import reverse
 
 from comments.models import Comment
-from moderation.models import Action, Decision, Flag, Term
+from moderation.loading import load_shipped_rules
+from moderation.models import Action, Decision, EditorPattern, Flag, Term
 from moderation.scores import Attribute
 from moderation.services import decide
 from moderation.suggested_scores import keep_suggestion
@@ -17,9 +18,18 @@ from tests.factories import (
     RankerFactory,
 )
 
-KEPT_BY_EDITORS = ("Section", "Article", "Term")
 ADMINISTRATORS_ONLY = ("ApiClient", "SuggestedScore")
-SEEN_BY_EDITORS = ("Commenter", "Comment", "Revision", "Flag", "Decision", "Ranker")
+KEPT_BY_EDITORS = ("Section", "Article", "Term", "EditorPattern")
+TUNED_BY_EDITORS = ("RuleSetting",)
+SEEN_BY_EDITORS = (
+    "Commenter",
+    "Comment",
+    "Revision",
+    "Flag",
+    "Decision",
+    "LexiconChange",
+    "Ranker",
+)
 
 
 def admin_url(model: type, page: str, *args: object) -> str:
@@ -37,6 +47,8 @@ def rows() -> dict[type, int]:
     )  # fmt: skip
     suggested("Un avis.")
     RankerFactory()
+    load_shipped_rules()
+    pattern()
     made: dict[type, int] = {
         model: model.objects.first().pk  # type: ignore[attr-defined]
         for model in admin.site._registry
@@ -65,3 +77,9 @@ def suggested(text: str) -> None:
 
 def term(text: str = "mot d’essai", **fields: Any) -> Term:
     return Term.objects.create(text=text, kind="insult", **fields)
+
+
+def pattern(name: str = "motif d’essai", **fields: Any) -> EditorPattern:
+    return EditorPattern.objects.create(
+        **{"name": name, "regex": "zut+", "explanation_fr": "Juron.", **fields}
+    )

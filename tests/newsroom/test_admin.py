@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from comments.models import Comment, Commenter
-from moderation.models import Action, Flag, Ranker, Term
+from moderation.changes import keep
+from moderation.models import Action, EditorPattern, Flag, LexiconChange, Ranker, Term
 from moderation.services import decide, submit_comment
 from tests.factories import (
     ArticleFactory,
@@ -26,8 +27,10 @@ from tests.newsroom.admin_rows import (
     ADMINISTRATORS_ONLY,
     KEPT_BY_EDITORS,
     SEEN_BY_EDITORS,
+    TUNED_BY_EDITORS,
     admin_url,
     flagged,
+    pattern,
     rows,
     suggested,
     term,
@@ -55,6 +58,10 @@ def fill(model: type, count: int) -> None:
             term(f"mot d’essai {number} sur {count}")
         elif model.__name__ in ADMINISTRATORS_ONLY:
             suggested(f"Avis {number} sur {count}")
+        elif model is EditorPattern:
+            pattern(f"motif d’essai {number} sur {count}")
+        elif model is LexiconChange:
+            keep(Term(text=f"mot d’essai {number} sur {count}", kind="insult"), by=None)
         elif model in (User, Commenter):
             ReaderFactory()
         elif model is Ranker:
@@ -93,7 +100,9 @@ def test_list_costs_the_same_for_any_number_of_rows(
     assert rows_shown[1] >= rows_shown[0] + 27
 
 
-@pytest.mark.parametrize("name", [*KEPT_BY_EDITORS, *SEEN_BY_EDITORS])
+@pytest.mark.parametrize(
+    "name", [*KEPT_BY_EDITORS, *TUNED_BY_EDITORS, *SEEN_BY_EDITORS]
+)
 def test_lists_can_be_searched_and_filtered(
     client: Client, editor: User, name: str
 ) -> None:
@@ -124,8 +133,10 @@ def test_what_people_wrote_is_escaped_everywhere(
         comment, action=Action.HIDE, reason="autre", note=PAYLOAD,
         by=ModeratorFactory(), after=None, revision=comment.revision_id,
     )  # fmt: skip
-    term(PAYLOAD, note=PAYLOAD, forms=PAYLOAD)
     suggested(PAYLOAD)
+    keep(Term(text=PAYLOAD, kind="insult", note=PAYLOAD, forms=PAYLOAD), by=None)
+    pattern(PAYLOAD, regex=PAYLOAD, explanation_fr=PAYLOAD)
+    pattern("(" + PAYLOAD, regex="(" + PAYLOAD)  # cannot serve: told in an alert
     client.force_login(superuser)
     for model in admin.site._registry:
         row = model.objects.last()  # type: ignore[attr-defined]

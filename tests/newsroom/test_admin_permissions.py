@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from articles.models import Article
 from comments.models import Comment, Commenter, Revision
-from moderation.models import Decision, Flag, Term
+from moderation.models import Decision, Flag, LexiconChange, Term
 from tests.factories import (
     ArticleFactory,
     EditorFactory,
@@ -21,12 +21,13 @@ from tests.factories import (
 from tests.newsroom.admin_rows import (
     KEPT_BY_EDITORS,
     SEEN_BY_EDITORS,
+    TUNED_BY_EDITORS,
     admin_url,
     rows,
 )
 
 pytestmark = pytest.mark.django_db
-READ_ONLY = (Commenter, Comment, Revision, Flag, Decision)
+READ_ONLY = (Commenter, Comment, Revision, Flag, Decision, LexiconChange)
 
 
 @pytest.fixture
@@ -86,7 +87,7 @@ def test_editors_keep_articles_and_lexicon_and_read_the_rest(
         ),
         *(
             (name, page)
-            for name in SEEN_BY_EDITORS
+            for name in (*SEEN_BY_EDITORS, *TUNED_BY_EDITORS)
             for page in ("list", "change", "history")
         ),
     }
@@ -99,8 +100,9 @@ def test_superusers_read_comments_and_decisions_only(
     made = rows()
     client.force_login(superuser)
     refused = {key for key, status in statuses(client, made).items() if status != 200}
+    never = (*(model.__name__ for model in READ_ONLY), *TUNED_BY_EDITORS)
     assert refused == {
-        *((model.__name__, page) for model in READ_ONLY for page in ("add", "delete")),
+        *((name, page) for name in never for page in ("add", "delete")),
         ("Ranker", "add"),  # a command makes them
         ("SuggestedScore", "add"),
     }
