@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from comments.admin import CommentAdmin, ReadOnly, ReadOnlyAdmin, exact_text
 from comments.models import Comment
-from moderation.models import Decision, Flag, Term
+from moderation.client_admin import ApiClientAdmin, SuggestedScoreAdmin
+from moderation.models import ApiClient, Decision, Flag, SuggestedScore, Term
 from moderation.term_admin import TermAdmin
 
 
@@ -42,6 +43,8 @@ def _taken_by(decision: Decision) -> str:
 
 
 admin.site.register(Term, TermAdmin)
+admin.site.register(ApiClient, ApiClientAdmin)
+admin.site.register(SuggestedScore, SuggestedScoreAdmin)
 admin.site.unregister(Comment)
 
 

@@ -8,6 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Revision
+from moderation.client_models import ApiClient as ApiClient
+from moderation.client_models import SuggestedScore as SuggestedScore
 from moderation.policy import Action as RuleAction
 from moderation.reasons import ReasonCode
 from moderation.rules.lexicon import Entry, Kind, Tier
@@ -246,6 +248,7 @@ class Term(models.Model):
         THREAT = Kind.THREAT.value, _("menace toute faite")
         VIOLENCE = Kind.VIOLENCE.value, _("verbe de violence")
         GUARD = Kind.GUARD.value, _("expression admise")
+        CONTEXT = Kind.CONTEXT.value, _("contexte où un terme est honnête")
         ORDINARY = Kind.ORDINARY.value, _("mot ordinaire qu’un masque peut cacher")
         LITERAL = Kind.LITERAL.value, _("indice de sens propre")
         ACRONYM = Kind.ACRONYM.value, _("sigle")

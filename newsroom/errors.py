@@ -8,9 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
 
 from articles.listing import newest_articles
 from comments.texts import with_line_feeds
+from newsroom.doors.envelope import Refusal
 
 logger = logging.getLogger(__name__)
 SUGGESTED = 5  # articles on the page of an unknown address
@@ -19,10 +21,7 @@ SUGGESTED = 5  # articles on the page of an unknown address
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form's token is missing or old. A comment being sent is shown, to be copied."""
     logger.warning("refused form at %s: %s", request.path, reason)
-    try:
-        posting = resolve(request.path_info).url_name == "post_comment"
-    except Resolver404:
-        posting = False
+    posting = _address(request)[1] == "post_comment"
     context = {"text": _typed(request) if posting else "", "path": request.path}
     return render(request, "403_csrf.html", context, status=403)
 
@@ -47,11 +46,22 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if _address(request)[0] == "doors":  # an unknown host name: nobody reads a page
+        return Refusal(400, _("Requête illisible.")).response()
     return _bare_page("400.html", 400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     return _bare_page("500.html", 500)
+
+
+def _address(request: HttpRequest) -> tuple[str, str]:
+    """The namespace and the name of what was asked for, empty where there is none."""
+    try:
+        found = resolve(request.path_info)
+    except Resolver404:
+        return "", ""
+    return found.namespace, found.url_name or ""
 
 
 def _bare_page(template: str, status: int) -> HttpResponse:

@@ -199,7 +199,8 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^sante/$"]
+# Other systems follow no redirect: over http their doors refuse instead
+SECURE_REDIRECT_EXEMPT = [r"^sante/$", r"^api/(perspective|coral)(/|$)"]
 if env.bool("NEWSROOM_BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"

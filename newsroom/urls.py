@@ -30,6 +30,7 @@ urlpatterns = [
     # Where people work
     path("moderation/", include("moderation.urls")),
     path("api/v1/", include("newsroom.api.urls")),
+    path("api/", include("newsroom.doors.urls")),
     path("admin/", admin.site.urls),
     path("compte/", include("allauth.account.urls")),
     # Search, feeds, crawlers

@@ -11,6 +11,7 @@ BY_PATTERN: Mapping[str, Sequence[str]] = {
     "/admin/^(?P<app_label>": ["/admin/articles/", "/admin/moderation/"],
     "/admin/(?P<url>": ["/admin/x/"],
     "/api/v1/^(?:.*/)?$": ["/api/v1/", "/api/v1/x/"],
+    "/api/^(?:perspective|coral)": ["/api/perspective/", "/api/coral/x"],
     "/compte/^confirm-email/(?P<key>": ["/compte/confirm-email/x/"],
     "/compte/^password/reset/key/(?P<uidb36>": ["/compte/password/reset/key/1-x/"],
 }

@@ -12,6 +12,8 @@ from articles.search.index import index_article
 from comments.models import Comment, Commenter
 from comments.names import name_key
 from comments.services import add_revision, set_status, sort_key
+from moderation.clients import give_credentials
+from moderation.models import ApiClient
 
 
 class SectionFactory(factory.django.DjangoModelFactory):
@@ -121,3 +123,20 @@ class CommentFactory(factory.django.DjangoModelFactory):
         add_revision(comment, text)
         set_status(comment, Comment.Status(status))
         return comment
+
+
+class ApiClientFactory(factory.django.DjangoModelFactory):
+    """A system with a key: `client.key` is what only its owner knows afterwards."""
+
+    class Meta:
+        model = ApiClient
+
+    name = factory.Sequence(lambda n: f"Journal voisin {n}")
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> ApiClient:
+        client = ApiClient(**kwargs)
+        key = give_credentials(client).key
+        client.save()
+        client.key = key  # type: ignore[attr-defined]
+        return client

@@ -28,10 +28,11 @@ def decode(chunk: str, spellings: Spellings) -> list[tuple[str, str]]:
     if words:
         leet = not all(map(str.isalpha, as_letters))
         return [(word, "leet" if leet else "separated") for word in words]
+    masked = [(word, "masked") for word in _unmasked(chunk, spellings)]
     bare = "".join(c for c in chunk if c.isalnum())
     if bare in spellings.words and chunk[0].isalpha():
-        return [(bare, "separated")]
-    return [(word, "masked") for word in _unmasked(chunk, spellings)]
+        masked.append((bare, "separated"))
+    return masked
 
 
 def _spelled(letters: list[str], spellings: Spellings) -> list[str]:

@@ -16,7 +16,7 @@ from moderation.rules.wordlists import word_set
 if TYPE_CHECKING:
     from moderation.rules.index import Hit, LexiconIndex
 
-_PLAIN_GAP = " '-_\n\r\"*#~"  # what may stand between the words of one phrase
+_PLAIN_GAP = " '-_\n\r\"*#~«»“”‘’"  # what may stand between the words of one phrase
 _SENTENCE_END = re.compile(r"[.!?…\n]")
 _SECOND_PERSON = word_set(
     "tu te toi ton ta tes vous votre vos t retourne va vas allez ferme fermez casse "

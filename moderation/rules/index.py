@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from moderation.rules.document import Document
 from moderation.rules.evasion import Reading, readings
-from moderation.rules.folding import plain
+from moderation.rules.folding import plain, words_of
 from moderation.rules.inflection import forms_of
 from moderation.rules.lexicon import Entry, Kind, Tier
 from moderation.rules.spellings import Spellings
@@ -54,11 +54,14 @@ class LexiconIndex:
         acronyms: set[str] = set()
         heads: list[Entry] = []
         tails: list[Entry] = []
+        contexts: dict[str, set[str]] = defaultdict(set)
         for entry in entries:
             if entry.kind == Kind.ACRONYM:
                 acronyms.update({entry.text, *entry.forms})
             elif entry.kind == Kind.ORDINARY:
                 ordinary.update(map(plain, (entry.text, *entry.forms)))
+            elif entry.kind == Kind.CONTEXT:
+                contexts[entry.text].update(map(plain, entry.forms))
             elif entry.kind == Kind.COMPOUND_HEAD:
                 heads.append(entry)
             elif entry.kind == Kind.COMPOUND_TAIL:
@@ -68,6 +71,7 @@ class LexiconIndex:
         for tail in tails:
             self._add_compounds(heads, tail)
         self.acronyms = frozenset(acronyms)
+        self._contexts = {term: frozenset(words) for term, words in contexts.items()}
         self._spellings = Spellings(
             disguisable,
             single=(word for word, single in disguisable.items() if single),
@@ -168,6 +172,7 @@ class LexiconIndex:
                     stack.append((step, reading.last, variant or reading.variant))
 
     def _unguarded(self, document: Document, found: list[Hit]) -> list[Hit]:
+        found = [hit for hit in found if not self._is_excused(document, hit)]
         guards = [h for h in found if h.entry.kind == Kind.GUARD]
         if not guards:
             return found
@@ -188,6 +193,18 @@ class LexiconIndex:
                 kept.append(hit)
         return kept
 
+    def _is_excused(self, document: Document, hit: Hit) -> bool:
+        """Whether the text speaks of what makes an honest word of ``hit``."""
+        words = self._contexts.get(hit.entry.text)
+        if not words or hit.entry.kind in {Kind.GUARD, Kind.LITERAL}:
+            return False
+        around = {*document.words[: hit.first], *document.words[hit.last + 1 :]}
+        if words.isdisjoint(around):
+            return False
+        for word in words & around:
+            document.note(hit, Outcome.CONTEXT, word)
+        return True
+
     def _outcome(self, document: Document, guard: Hit) -> Outcome:
         """Whether the guard's capitals, and alone its accents, are those of the text."""
         if guard.variant:
@@ -198,7 +215,10 @@ class LexiconIndex:
             wanted = _WRITTEN_WORD.findall(form)
             if [plain(word) for word in wanted] != [plain(word) for word in written]:
                 continue
-            if len(wanted) == 1 and _accented(wanted[0]) != _accented(written[0]):
+            if len(wanted) == 1 and (
+                _accented(wanted[0]) != _accented(written[0])
+                or _is_masculine_noun(document, guard.first)
+            ):
                 outcome = Outcome.GUARD_ACCENTS
                 continue
             if all(map(_capitals_agree, wanted, written)):
@@ -209,7 +229,7 @@ class LexiconIndex:
         self, entry: Entry, disguisable: dict[str, bool], maskable: dict[str, Tier]
     ) -> None:
         for form in forms_of(entry):
-            words = _words(form)
+            words = words_of(form)
             if not words:
                 continue
             self._insert(words, entry)
@@ -237,7 +257,7 @@ class LexiconIndex:
             )
             for form in forms_of(tail):
                 for first in {head.text, *head.forms}:
-                    words = [plain(first), *_words(form)]
+                    words = [plain(first), *words_of(form)]
                     self._insert(words, entry)
                     self._insert(["".join(words)], entry)
 
@@ -259,9 +279,13 @@ def _capitals_agree(wanted: str, written: str) -> bool:
     )
 
 
-def _words(form: str) -> list[str]:
-    folded = "".join(c if c.isalnum() else " " for c in plain(form))
-    return folded.split()
+def _is_masculine_noun(document: Document, word: int) -> bool:
+    """« un tare », « ce cingle »: no guarded word is a masculine noun in the singular."""
+    return document.joined(word - 1) and document.words[word - 1] in {
+        "un",
+        "ce",
+        "quel",
+    }
 
 
 def _stems(word: str) -> list[str]:

@@ -56,6 +56,7 @@ VARIANTS = {
 }
 _INSULTING = frozenset({Kind.INSULT, Kind.LABEL, Kind.FIGURE, Kind.VERB})
 _SPECIES = frozenset({"espece", "especes", "bande"})
+_VOWELS = set("AEIOUY")
 _TITLES = word_set("m mm mme mlle mr monsieur madame maitre me dr")
 _BEFORE_NAMES = word_set("de d a chez par pour avec entre vers dans en selon et")
 _THROWING = [
@@ -172,7 +173,7 @@ def _is_thrown(document: Document, at: int) -> bool:
 def _is_name(document: Document, word: int) -> bool:
     """A surname or a place by what stands before it, an acronym: « le FDP allemand »."""
     written = document.as_written(word)
-    if len(written) <= 3 and written.isupper():
+    if len(written) <= 3 and written.isupper() and not _VOWELS & set(written):
         return not document.source.isupper()
     if not written.istitle():
         return False

@@ -76,6 +76,10 @@ class Kind(StrEnum):
     GUARD = "guard"
     """An allowed phrase; nothing inside it is flagged: « la mégère apprivoisée ».
     A one-word guard is compared with its accents: « tare » does not allow « taré »."""
+    CONTEXT = "context"
+    """What a text speaks of when it uses an insult's word honestly. ``text`` is the
+    insult it excuses, ``forms`` the words of which one, anywhere, excuses it:
+    « mongol: Mongolie, steppe »."""
     ORDINARY = "ordinary"
     """An ordinary word that a masked insult could also stand for: « p@te » is « pâte »."""
     LITERAL = "literal"

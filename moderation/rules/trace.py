@@ -9,6 +9,7 @@ class Outcome(StrEnum):
     """Why a lexicon term in the text raised no match, or why a guard held or did not."""
 
     GUARDED = "guarded"
+    CONTEXT = "context"
     GUARD_HELD = "guard_held"
     GUARD_CAPITALS = "guard_capitals"
     GUARD_ACCENTS = "guard_accents"
@@ -24,6 +25,10 @@ OUTCOMES: Mapping[Outcome, Mapping[str, str]] = {
     Outcome.GUARDED: {
         "fr": "le mot est dans une expression admise",
         "en": "the word is inside an allowed phrase",
+    },
+    Outcome.CONTEXT: {
+        "fr": "le texte parle d’un sujet où le mot est honnête",
+        "en": "the text is about something of which the word is an honest one",
     },
     Outcome.GUARD_HELD: {
         "fr": "expression admise reconnue\u00a0: rien n’y est relevé",

@@ -28,6 +28,9 @@ def thrown_from(document: Document, hit: Hit) -> int | None:
         if subject in _SPEAKERS and words[at] in whom:
             return at - 1
         return None
+    if joined and words[at] in {"j", "on"} and hit.entry.tier == Tier.ALWAYS:
+        named = document.joined(hit.last) and words[hit.last].endswith("e")
+        return at if named else None  # « j’emmerde le maire »
     opens = not joined or words[at] in {"et", "user"}
     if opens and hit.entry.tier == Tier.ALWAYS and document.joined(hit.last):
         ordered = words[hit.last].endswith(("e", "ez"))

@@ -7,7 +7,10 @@ from django.conf import settings
 from django.http import Http404
 from django.utils.translation import get_language
 from drf_spectacular.authentication import SessionScheme
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import build_bearer_security_scheme_object
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
@@ -23,6 +26,19 @@ class OwnSessionScheme(SessionScheme):  # type: ignore[no-untyped-call]
     """Describes our SessionAuthentication; the generator finds it by itself."""
 
     target_class = "newsroom.api.authentication.SessionAuthentication"
+
+
+class ClientScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """Describes ClientAuthentication, in the same way."""
+
+    target_class = "newsroom.api.authentication.ClientAuthentication"
+    name = "clientKey"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        return build_bearer_security_scheme_object(
+            header_name="Authorization",
+            token_prefix="Key",  # noqa: S106
+        )
 
 
 @cache

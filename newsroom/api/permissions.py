@@ -8,6 +8,8 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from moderation.models import ApiClient
+
 
 def account_of(request: Request) -> User:
     """The account that calls, where the permissions let nobody else in."""
@@ -39,3 +41,12 @@ class MaySeeDecisions(HasPermission):
 
 class MayDecide(HasPermission):
     permission = "moderation.add_decision"
+
+
+class MayScreen(MayDecide):
+    """Moderators, and client systems: what these may do is nothing but this."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        return isinstance(request.auth, ApiClient) or super().has_permission(
+            request, view
+        )

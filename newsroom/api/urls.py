@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from newsroom.api import account, articles, comments, docs, moderation
+from newsroom.api import account, articles, comments, docs, moderation, screening
 
 app_name = "api"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("moderation/decisions/", moderation.DecisionList.as_view(), name="decisions"),
     path("moderation/decisions/<int:pk>/undo/", moderation.Undo.as_view(), name="undo"),
     path("moderation/screen/", moderation.Screen.as_view(), name="screen"),
+    path("screen/", screening.DetailedScreening.as_view(), name="detailed_screening"),
     path("schema/", docs.Schema.as_view(), name="schema"),
     path("docs/", docs.Docs.as_view(), name="docs"),
     # Only with the final slash: Django adds a missing one before giving up

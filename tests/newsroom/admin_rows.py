@@ -7,13 +7,17 @@ from django.urls import reverse
 
 from comments.models import Comment
 from moderation.models import Action, Decision, Flag, Term
+from moderation.scores import Attribute
 from moderation.services import decide
+from moderation.suggested_scores import keep_suggestion
 from tests.factories import (
+    ApiClientFactory,
     CommentFactory,
     ModeratorFactory,
 )
 
 KEPT_BY_EDITORS = ("Section", "Article", "Term")
+ADMINISTRATORS_ONLY = ("ApiClient", "SuggestedScore")
 SEEN_BY_EDITORS = ("Commenter", "Comment", "Revision", "Flag", "Decision")
 
 
@@ -30,6 +34,7 @@ def rows() -> dict[type, int]:
         comment, action=Action.HOLD, by=ModeratorFactory(), after=None,
         revision=comment.revision_id,
     )  # fmt: skip
+    suggested("Un avis.")
     made: dict[type, int] = {
         model: model.objects.first().pk  # type: ignore[attr-defined]
         for model in admin.site._registry
@@ -46,6 +51,13 @@ def flagged(comment: Comment, text: str = "avis", **fields: Any) -> Flag:
         revision=comment.revision, rule="lexicon", rule_version=1, category="insult",
         severity="low", start=3, end=3 + len(text), text=text,
         explanation={"fr": "pour voir"}, **fields,
+    )  # fmt: skip
+
+
+def suggested(text: str) -> None:
+    keep_suggestion(
+        client=ApiClientFactory(), text=text, values={Attribute.TOXICITY: 1},
+        client_token="comment:1", community_id="journal.example",
     )  # fmt: skip
 
 

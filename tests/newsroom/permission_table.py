@@ -13,6 +13,7 @@ from comments.models import Comment
 from moderation.models import Action, Decision
 from moderation.services import decide, submit_comment
 from tests.factories import (
+    ApiClientFactory,
     ArticleFactory,
     EditorFactory,
     ModeratorFactory,
@@ -41,6 +42,7 @@ class World:
         self.other = ReaderFactory()
         self.moderator = ModeratorFactory()
         self.editor = EditorFactory()
+        self.system = ApiClientFactory()
         self.article = ArticleFactory(slug="paru")
         self.section = self.article.section
         self.draft = ArticleFactory(slug="brouillon", status="draft")
@@ -99,6 +101,8 @@ class Row:
     def url(self, world: World) -> str:
         if self.name == "api:not_here":
             return reverse("api:articles") + "rien/du/tout/"
+        if self.name == "doors:no_door":
+            return "/api/perspective/rien"
         return reverse(self.name, kwargs=self.args(world), query=self.query)
 
 
@@ -128,6 +132,10 @@ def missing(_world: World) -> dict[str, Any]:
 
 def reset_link(_world: World) -> dict[str, Any]:
     return {"uidb36": "1", "key": "x-y"}
+
+
+def prefix(world: World) -> dict[str, Any]:
+    return {"prefix": world.system.prefix}
 
 
 def text(_world: World) -> dict[str, Any]:
@@ -203,9 +211,20 @@ TABLE = [
     Row("api:undo", "POST", API_DECIDE, pk_of("hiding")),
     Row("api:undo", "POST", (401, 403, 403, 404, 403), missing),
     Row("api:screen", "POST", (401, 403, 403, 200, 403), data=text),
+    Row("api:detailed_screening", "POST", (401, 403, 403, 200, 403), data=text),
     Row("api:schema", "GET", everyone(200)),
     Row("api:docs", "GET", everyone(200)),
     *(Row("api:not_here", method, everyone(404)) for method in METHODS),
+    # Doors of other systems: an account opens none, a key or a signature does
+    Row("doors:analyze", "POST", everyone(403), data=text),
+    Row("doors:suggest_score", "POST", everyone(403), data=text),
+    Row("doors:coral", "POST", everyone(401), prefix, text),
+    Row("doors:coral_bare", "POST", everyone(401), prefix, text),
+    *(
+        Row(f"doors:{name}", method, everyone(404))
+        for name in ("perspective", "no_door")
+        for method in METHODS
+    ),
     # Where editors work
     Row("admin:index", "GET", (302, 302, 302, 302, 200)),
     # Accounts

@@ -22,11 +22,13 @@ from tests.factories import (
     UserFactory,
 )
 from tests.newsroom.admin_rows import (
+    ADMINISTRATORS_ONLY,
     KEPT_BY_EDITORS,
     SEEN_BY_EDITORS,
     admin_url,
     flagged,
     rows,
+    suggested,
     term,
 )
 
@@ -50,6 +52,8 @@ def fill(model: type, count: int) -> None:
             ArticleFactory(section=SectionFactory())
         elif model is Term:
             term(f"mot d’essai {number} sur {count}")
+        elif model.__name__ in ADMINISTRATORS_ONLY:
+            suggested(f"Avis {number} sur {count}")
         elif model in (User, Commenter):
             ReaderFactory()
         else:
@@ -61,7 +65,9 @@ def fill(model: type, count: int) -> None:
             )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", [*KEPT_BY_EDITORS, *SEEN_BY_EDITORS, "User"])
+@pytest.mark.parametrize(
+    "name", [*KEPT_BY_EDITORS, *SEEN_BY_EDITORS, *ADMINISTRATORS_ONLY, "User"]
+)
 def test_list_costs_the_same_for_any_number_of_rows(
     client: Client, superuser: User, name: str
 ) -> None:
@@ -116,6 +122,7 @@ def test_what_people_wrote_is_escaped_everywhere(
         by=ModeratorFactory(), after=None, revision=comment.revision_id,
     )  # fmt: skip
     term(PAYLOAD, note=PAYLOAD, forms=PAYLOAD)
+    suggested(PAYLOAD)
     client.force_login(superuser)
     for model in admin.site._registry:
         row = model.objects.last()  # type: ignore[attr-defined]

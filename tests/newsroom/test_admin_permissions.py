@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from articles.models import Article
 from comments.models import Comment, Commenter, Revision
-from moderation.models import Decision, Flag, Term
+from moderation.models import Decision, Flag, SuggestedScore, Term
 from tests.factories import (
     ArticleFactory,
     EditorFactory,
@@ -101,7 +101,7 @@ def test_superusers_read_comments_and_decisions_only(
     refused = {key for key, status in statuses(client, made).items() if status != 200}
     assert refused == {
         (model.__name__, page) for model in READ_ONLY for page in ("add", "delete")
-    }
+    } | {(SuggestedScore.__name__, "add")}
 
 
 @pytest.mark.parametrize("model", READ_ONLY)

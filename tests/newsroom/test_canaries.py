@@ -135,6 +135,7 @@ def values() -> Mapping[str, list[object]]:
         "path": ["images/2026/01/x.png"],
         "object_id": comments,
         "content_type_id": [1],
+        "prefix": ["0123abcd"],
         "id": [1],
     }
 

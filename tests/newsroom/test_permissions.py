@@ -48,7 +48,8 @@ def answers(row: Row, method: str, world: World) -> tuple[int, ...]:
 
 def ask(client: Client, row: Row, method: str, world: World) -> int:
     data: Any = row.data(world)
-    kind = {"content_type": "application/json"} if row.name[:4] == "api:" else {}
+    in_json = row.name.startswith(("api:", "doors:"))
+    kind = {"content_type": "application/json"} if in_json else {}
     headers = {"accept": "text/html"} if row.name == "api:docs" else {}
     if method in ("PUT", "PATCH", "DELETE"):
         kind, data = {}, b""
