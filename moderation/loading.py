@@ -25,7 +25,8 @@ def load_shipped_terms() -> dict[str, int]:
     """Bring the shipped lexicon into the database; return counts by outcome.
 
     A shipped term is updated only while nobody has touched it (origin « livré »); one
-    that was only switched off stays off, and the rest of it is updated.
+    that was only switched off stays off, and the rest of it is updated. One that is
+    shipped no more goes out of service.
     """
     return _load(
         [FiledTerm(entry) for entry in shipped_entries()], switches=False, replace=False
@@ -83,7 +84,10 @@ def as_shipped(setting: RuleSetting) -> RuleSetting:
 
 @transaction.atomic
 def _load(filed: list[FiledTerm], *, switches: bool, replace: bool) -> dict[str, int]:
-    """Store ``filed``; with ``switches`` also whether each is in service."""
+    """Store ``filed``, with ``switches`` an editor's file that says what is in service.
+
+    Without, ``filed`` is all that is shipped.
+    """
     shipped = {_key(entry): entry for entry in shipped_entries()}
     known = {_key(term): term for term in Term.objects.all()}
     added: list[Term] = []
@@ -111,6 +115,12 @@ def _load(filed: list[FiledTerm], *, switches: bool, replace: bool) -> dict[str,
         for name, value in values.items():
             setattr(term, name, value)
         updated.append(term)
+    if not switches:
+        for key, term in known.items():
+            if term.origin == Origin.SHIPPED and term.active and key not in shipped:
+                befores.append(values_of(term))
+                term.active = False
+                updated.append(term)
     Term.objects.bulk_create(added, batch_size=500)
     Term.objects.bulk_update(updated, _FIELDS, batch_size=500)
     changed: Changed = [(term, None, values_of(term)) for term in added]

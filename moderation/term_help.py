@@ -31,6 +31,10 @@ KIND_HELP: Mapping[str, object] = {
     Term.Kind.BELITTLER_AFTER: gettext_lazy(
         "rabaisse le nom qui précède : « de pacotille », « en carton »"
     ),
+    Term.Kind.ROLE: gettext_lazy(
+        "ce qu’une personne est ou prétend être, relevé devant un mot qui rabaisse : "
+        "« stratège de salon »"
+    ),
     Term.Kind.NOUN: gettext_lazy(
         "un nom de corps ou d’animal, relevé à côté d’un adjectif tiré d’un nom : "
         "« nain poutinien »"
@@ -62,6 +66,10 @@ KIND_HELP: Mapping[str, object] = {
     ),
     Term.Kind.GUARD: gettext_lazy(
         "une expression admise : rien n’est relevé dedans (« la mégère apprivoisée »)"
+    ),
+    Term.Kind.CONTEXT: gettext_lazy(
+        "le terme est une insulte du lexique, les formes des mots dont un seul, où que "
+        "ce soit dans le texte, montre qu’elle y est honnête : « gland », avec « chêne »"
     ),
     Term.Kind.ORDINARY: gettext_lazy(
         "un mot ordinaire qu’un mot masqué pourrait aussi cacher : « p@te » est « pâte »"
