@@ -135,6 +135,7 @@ def values() -> Mapping[str, list[object]]:
         "path": ["images/2026/01/x.png"],
         "object_id": comments,
         "content_type_id": [1],
+        "state": ["before", "after"],
         "id": [1],
     }
 
