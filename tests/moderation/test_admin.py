@@ -8,8 +8,15 @@ from django.test import Client
 from django.urls import reverse
 
 from moderation.lexicon import load_shipped_terms
-from moderation.models import LexiconVersion, Term
-from tests.factories import EditorFactory
+from moderation.models import Action, LexiconVersion, Term
+from moderation.services import decide, submit_comment
+from tests.factories import (
+    ArticleFactory,
+    EditorFactory,
+    ModeratorFactory,
+    ReaderFactory,
+)
+from tests.spaces import spaced
 
 pytestmark = pytest.mark.django_db
 ADD = "admin:moderation_term_add"
@@ -163,3 +170,37 @@ def test_untouched_form_changes_nothing(desk: Client, shipped: Term) -> None:
     before = version(), Term.objects.values().get(pk=shipped.pk)
     desk.post(change_url(shipped), fields | {"active": "on"})
     assert (version(), Term.objects.values().get(pk=shipped.pk)) == before
+
+
+def test_each_term_shows_its_record(desk: Client) -> None:
+    used = Term.objects.create(text="zut", kind="insult")
+    unused = Term.objects.create(text="flûte", kind="insult")
+    for action, reason in ((Action.HIDE, "injure"), (Action.PUBLISH, "")):
+        comment = submit_comment(
+            article=ArticleFactory(), author=ReaderFactory().commenter, text="Ah, zut !"
+        )
+        decide(
+            comment,
+            action=action,
+            by=ModeratorFactory(),
+            after=comment.decisions.latest("pk").pk,
+            revision=comment.revision_id,
+            reason=reason,
+        )
+    for query, terms in (
+        ({"releves": "oui"}, [used]),
+        ({"releves": "non"}, [unused]),
+        ({"o": "-8"}, [used, unused]),
+        ({"o": "8"}, [unused, used]),
+    ):
+        listed = desk.get(reverse(LIST), query)
+        assert list(listed.context["cl"].result_list) == terms
+    for url in (reverse(LIST), change_url(used)):
+        assert "50 % (1 sur 2)" in spaced(desk.get(url).content.decode())
+
+
+def test_kinds_and_tiers_are_explained(desk: Client) -> None:
+    page = desk.get(reverse(ADD)).content.decode()
+    for kind in Term.Kind:
+        assert f"<dt>{kind.label}</dt>" in page
+    assert "où que soit le mot" in page

@@ -151,6 +151,7 @@ def test_invalid_pattern_forced_in_is_skipped_and_told(
     assert submit("Flute alors").status == "pending"  # the others serve
     assert alert in page_of(desk, reverse(LIST))
     assert alert in page_of(desk, queue)
+    assert "Corriger les motifs" in page_of(desk, queue)
     desk.force_login(ModeratorFactory())  # who cannot mend it
     assert alert not in page_of(desk, queue)
 

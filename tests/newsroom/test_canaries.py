@@ -136,6 +136,7 @@ def values() -> Mapping[str, list[object]]:
         "object_id": comments,
         "content_type_id": [1],
         "prefix": ["0123abcd"],
+        "state": ["before", "after"],
         "id": [1],
     }
 
