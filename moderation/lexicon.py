@@ -16,9 +16,11 @@ from moderation.rules.patterns import Pattern, PatternError, compiled
 __all__ = [
     "current_engine",
     "kept_config",
+    "kept_entries",
     "lexicon_changed",
     "load_shipped_terms",
     "raise_version",
+    "readable",
     "unusable_patterns",
 ]
 
@@ -74,13 +76,13 @@ def lexicon_changed(**_kwargs: Any) -> None:
 
 def _kept_engine() -> Engine:
     return Engine(
-        _kept_entries(),
+        kept_entries(),
         config=kept_config(),
-        patterns=_readable(EditorPattern.objects.active()),
+        patterns=readable(EditorPattern.objects.active()),
     )
 
 
-def _kept_entries() -> Iterator[Entry]:
+def kept_entries() -> Iterator[Entry]:
     """The terms in service; beside them the shipped ones, until they are loaded."""
     terms = list(Term.objects.all())
     if all(term.origin == Term.Origin.EDITOR for term in terms):
@@ -91,7 +93,8 @@ def _kept_entries() -> Iterator[Entry]:
     yield from (term.as_entry() for term in terms if term.active)
 
 
-def _readable(kept: Iterable[EditorPattern]) -> Iterator[Pattern]:
+def readable(kept: Iterable[EditorPattern]) -> Iterator[Pattern]:
+    """Those of ``kept`` that a rule can be made of."""
     for each in kept:
         try:
             yield each.as_pattern()

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_noop
@@ -10,6 +11,7 @@ from comments.models import Comment, Revision
 from moderation.engine import Screening
 from moderation.lexicon import current_engine
 from moderation.models import Flag
+from moderation.rules.match import Match
 
 logger = logging.getLogger(__name__)
 
@@ -89,21 +91,25 @@ def unfinished_rules(note: str) -> list[str]:
     return note.removeprefix(SCREENING_INCOMPLETE).strip(" ()").split(", ")
 
 
+def flag_of(match: Match, **fields: Any) -> Flag:
+    """``match`` as a flag, not stored; ``fields`` are those a match does not know."""
+    return Flag(
+        rule=match.rule,
+        rule_version=match.rule_version,
+        category=match.category.value,
+        severity=match.severity.value,
+        start=match.start,
+        end=match.end,
+        text=match.text,
+        term=match.term,
+        variant=match.variant,
+        target=match.target.value,
+        explanation=dict(match.explanation),
+        **fields,
+    )
+
+
 def _store_flags(revision: Revision, screening: Screening) -> None:
     Flag.objects.bulk_create(
-        Flag(
-            revision=revision,
-            rule=match.rule,
-            rule_version=match.rule_version,
-            category=match.category.value,
-            severity=match.severity.value,
-            start=match.start,
-            end=match.end,
-            text=match.text,
-            term=match.term,
-            variant=match.variant,
-            target=match.target.value,
-            explanation=dict(match.explanation),
-        )
-        for match in screening.matches
+        flag_of(match, revision=revision) for match in screening.matches
     )

@@ -52,7 +52,7 @@ def submit_comment(
     )
     if new:
         screening = screen_revision(current_revision(comment))
-        _decide_by_rules(comment, _action_under(policy, screening), screening)
+        _decide_by_rules(comment, action_under(policy, screening), screening)
     return comment
 
 
@@ -104,11 +104,11 @@ def rescreen(comment: Comment) -> Decision | None:
     if comment.status == Comment.Status.PUBLISHED:
         action = Action.PUBLISH
     else:
-        action = _action_under(comment.article.effective_comment_policy, screening)
+        action = action_under(comment.article.effective_comment_policy, screening)
     return _decide_by_rules(comment, action, screening)
 
 
-def _action_under(policy: str, screening: Screening | None) -> Action:
+def action_under(policy: str, screening: Screening | None) -> Action:
     """What is not wholly screened is held, whatever the policy (TRUST F12, F14)."""
     if screening is None or screening.incomplete or policy == CommentPolicy.A_PRIORI:
         return Action.HOLD

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from moderation import views
+from moderation import lab_views, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -9,4 +9,7 @@ urlpatterns = [
     path("commentaires/<int:pk>/", views.comment, name="comment"),
     path("commentaires/<int:pk>/decider/", views.decide, name="decide"),
     path("decisions/<int:pk>/annuler/", views.undo, name="undo"),
+    path("laboratoire/", lab_views.text, name="lab"),
+    path("laboratoire/terme/", lab_views.term, name="lab_term"),
+    path("laboratoire/motif/", lab_views.pattern, name="lab_pattern"),
 ]

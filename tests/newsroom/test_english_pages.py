@@ -63,6 +63,12 @@ PAGES = {
         ("/moderation/?etat=attente&auteur=zz", ["No comment matches these filters."]),
         ("/moderation/historique/", ["History", "hidden", "reason: Insult"]),
         ("/moderation/commentaires/{comment}/", ["All decisions", "The rules"]),
+        (
+            "/moderation/laboratoire/",
+            ["Laboratory", "Try a text", "Record of the rules"],
+        ),
+        ("/moderation/laboratoire/terme/", ["Try a term", "On the latest comments"]),
+        ("/moderation/laboratoire/motif/", ["Try a pattern"]),
     ],
     "editor": [
         ("/admin/", ["Newsroom", "Everyday tasks", "Lexicon"]),
