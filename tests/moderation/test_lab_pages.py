@@ -57,7 +57,7 @@ def tried(client, text, language="fr"):
 
 
 def said(element):
-    return spaced(" ".join(element.text.split()))
+    return spaced(" ".join(element.get_text(" ").split()))
 
 
 def submit(text):
@@ -70,7 +70,7 @@ class TestText:
         kept = Term.objects.create(text="fouzou", kind="insult", target="group")
         found = tried(moderator, "Quel f0uzou <b>!")
         (mark,) = found.select("mark")
-        assert (mark.text, mark["data-numbers"]) == ("Quel f0uzou", "1")
+        assert (mark.text, mark["data-numbers"]) == ("f0uzou", "1")
         assert found.select_one(".desk-text").text == "Quel f0uzou <b>!"
         told = said(found.select_one(".desk-flags li"))
         for words in (
@@ -87,7 +87,7 @@ class TestText:
     def test_overlapping_matches_share_their_pieces(self, moderator):
         found = tried(moderator, "QUEL CONNARD CE MINISTRE VRAIMENT")
         assert len(found.select(".desk-flags li")) == 2
-        assert [len(m["data-flags"].split()) for m in found.select("mark")] == [2, 1]
+        assert [len(m["data-flags"].split()) for m in found.select("mark")] == [1, 2, 1]
 
     def test_what_each_comment_mode_does(self, moderator):
         for text, outcomes in {
@@ -120,7 +120,7 @@ class TestText:
             for note in notes
         )
         assert any("porc" in n and "vise quelqu’un" in n for n in notes)
-        assert "0 passage relevé" in said(found.h2)
+        assert said(found.h2).startswith("0 passage")
 
     def test_what_the_rules_read_and_what_nobody_sees(self, moderator):
         found = tried(moderator, "Un c\u200bon\u00adseil\u00a0: l’ÉTÉ")
@@ -135,7 +135,7 @@ class TestText:
         found = said(tried(moderator, "the opinion of the people is what it is"))
         assert "Langues reconnues anglais" in found
         rows = tried(moderator, "Un avis.").select(".lab-table tbody tr")
-        assert len(rows) == 13
+        assert len(rows) == 12  # the editors have no pattern here
         assert all(float(r.td.text.replace(",", ".")) >= 0 for r in rows)
 
     def test_an_unfinished_analysis_is_told(self, moderator, monkeypatch):
@@ -250,14 +250,14 @@ class TestTerm:
 
     def test_a_kept_term_and_its_record(self, moderator):
         kept = Term.objects.create(text="fouzou", kind="insult", forms="fouzouille")
-        submit("Quel fouzou.")
+        submit("Le fouzou passe.")
         found = page(moderator.get(TERM, {"terme": kept.pk}))
-        assert "À la place du terme « fouzou »" in said(found.form)
-        assert "relevés 1" in said(found.form)
+        assert "À la place du terme « fouzou »" in said(found.select_one(".lab-form"))
+        assert "relevés 1" in said(found.select_one(".lab-form"))
         assert found.select_one("#id_forms").text.strip() == "fouzouille"
         narrower = NEW | {"terme": kept.pk, "kind": "label", "tier": "aimed"}
         found = page(moderator.post(TERM, narrower))
-        assert "0 commentaire serait relevé" in said(found.h2)
+        assert said(found.h2).startswith("0 commentaire")
         assert "1 commentaire perdrait un relevé" in said(found)
         assert moderator.get(TERM, {"terme": "x"}).status_code == 404
 
@@ -334,9 +334,9 @@ class TestTerm:
         article = ArticleFactory()
         for number in range(rows):
             CommentFactory(article=article, text=f"Le fouzou {number}.")
-        # session, account, rights (2), same term; terms, settings, count, comments,
-        # decisions, authors; masthead
-        with django_assert_num_queries(12):
+        # session, account, rights (2); the term is unique and valid (5); terms,
+        # settings, count, comments, decisions, authors; masthead
+        with django_assert_num_queries(16):
             found = page(moderator.post(TERM, NEW))
         assert len(found.select(".lab-examples li")) == rows
 
