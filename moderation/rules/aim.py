@@ -29,6 +29,10 @@ _GATHERINGS = word_set(
     "clique meute brochette paquet colonie"
 )
 _QUELS = word_set("quel quelle quels quelles")
+_BEFORE_THROWING = _QUELS | word_set(
+    "salut bonjour bonsoir allez ah oh eh he hey merci bravo adieu tiens et mais belle "
+    "sacree sale putain user"
+)
 _THESE = word_set("ce cet cette ces c't")
 _ARTICLES = word_set("un une des")
 _DEFINITE = word_set("l le la les")
@@ -59,6 +63,7 @@ _PEOPLE = word_set(
     "homme hommes gens personne lui eux toi moderatrice chroniqueur chroniqueuse "
     "editorialiste auteur auteure autrice correspondant pigiste presentateur animateur"
 )
+_LISTING = word_set("et ou ni un une des de d la le les l sale sales")
 _SUCH = word_set(
     "pareil pareille pareils pareilles fini finie finis congenital congenitale "
     "congenitaux patente patentee notoire integral integrale ambulant ambulante"
@@ -113,6 +118,29 @@ def aimed_from(document: Document, hit: Hit) -> int | None:
     return start if hit.entry.kind == Kind.INSULT and _hurled(document, hit) else None
 
 
+def coordinated_with(document: Document, hit: Hit, aimed: set[int]) -> bool:
+    """« un lâche et un menteur », « bande de voleurs, de truands »: joined to one aimed.
+
+    ``aimed`` are the last words of the terms found to be aimed before ``hit``.
+    """
+    words, at = document.words, hit.first - 1
+    listed = False
+    for _ in range(4):
+        if at < 0:
+            return False
+        gap = document.gap(at).strip()
+        if gap not in {"", ","}:
+            return False
+        listed = listed or gap == ","
+        if at in aimed:
+            return listed
+        if words[at] not in _LISTING:
+            return False
+        listed = listed or words[at] in {"et", "ou", "ni"}
+        at -= 1
+    return False
+
+
 def _aimed_by(document: Document, hit: Hit, at: int, start: int) -> int | None:
     """Whether word ``at``, just before the term, aims it; then where that starts."""
     words = document.words
@@ -136,6 +164,9 @@ def _aimed_by(document: Document, hit: Hit, at: int, start: int) -> int | None:
         return None if _denied(document, at - 1) else start
     if word == "des" and before in {"tous", "toutes"}:
         return start
+    if before == "de" and word in {"la", "l"}:
+        aimed = _after_copula(document, at - 2, article=True, kind=hit.entry.kind)
+        return start if aimed else None
     if word in _THESE or word in _DEFINITE:
         if _role_follows(document, hit.last):
             return start
@@ -231,7 +262,7 @@ def _thrown(document: Document, at: int) -> bool:
     """Whether « espèce » or « bande » opens a clause: « une espèce de … » does not."""
     if document.speaks_at(at):
         return True
-    return not document.joined(at - 1) or document.words[at - 1] in _QUELS
+    return not document.joined(at - 1) or document.words[at - 1] in _BEFORE_THROWING
 
 
 def _called(words: list[str]) -> bool:

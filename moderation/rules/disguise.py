@@ -50,11 +50,7 @@ def _spelled(letters: list[str], spellings: Spellings) -> list[str]:
 def _unmasked(chunk: str, spellings: Spellings) -> list[str]:
     """Words whose hidden letters are behind stars, other signs or emoji."""
     for written in dict.fromkeys((chunk, _LONG_RUN.sub(r"\1", chunk))):
-        options = [
-            "" if _is_mask(c) else c if c.isalpha() else LEET.get(c, "-")
-            for c in written
-            if c.isalnum() or c in LEET or _is_mask(c)
-        ]
+        options = letters_of(written)
         masks = options.count("")
         if not masks or len(options) > LONGEST or not options[0].isalpha():
             continue
@@ -65,6 +61,15 @@ def _unmasked(chunk: str, spellings: Spellings) -> list[str]:
         if words:
             return words
     return []
+
+
+def letters_of(chunk: str) -> list[str]:
+    """The letters that may stand at each place of ``chunk``; "" for any."""
+    return [
+        "" if _is_mask(c) else c if c.isalpha() else LEET.get(c, "-")
+        for c in chunk
+        if c.isalnum() or c in LEET or _is_mask(c)
+    ]
 
 
 def _is_mask(char: str) -> bool:

@@ -8,11 +8,11 @@ that « dis.pute » holds no insult.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from moderation.rules.disguise import decode
+from moderation.rules.disguise import decode, letters_of
 from moderation.rules.respelling import upside_down
 from moderation.rules.spellings import LONGEST, Spellings
 from moderation.rules.wordlists import word_set
@@ -59,12 +59,21 @@ class Reading:
     variant: str
 
 
+Masked = tuple[int, list[str]]
+"""The last word of a chunk, and the letters at each place ("" for any)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Disguises:
-    """The readings of a document, and the words that are no words by themselves."""
+    """The readings of a document, and the words that are no words by themselves.
+
+    ``masked`` holds the chunks with hidden letters by their first word: in the middle of
+    a phrase they may stand for what the phrase goes on with.
+    """
 
     readings: list[Reading]
     blocked: frozenset[int]
+    masked: Mapping[int, Masked]
 
 
 def readings(document: "Document", spellings: Spellings) -> Disguises:
@@ -72,8 +81,9 @@ def readings(document: "Document", spellings: Spellings) -> Disguises:
     text = document.folded.text
     found: list[Reading] = []
     blocked: set[int] = set()
+    masked: dict[int, Masked] = {}
     if _SUSPECT.search(text):
-        _through_chunks(document, spellings, found, blocked)
+        _through_chunks(document, spellings, found, blocked, masked)
     if _SPACED.search(text):
         _through_spacing(document, spellings, found, blocked)
     if _DOUBLED.search(text):
@@ -81,7 +91,7 @@ def readings(document: "Document", spellings: Spellings) -> Disguises:
     if "\n" in text:
         found += _through_lines(document, spellings, blocked)
     found += _through_respellings(document, spellings, blocked)
-    return Disguises(found, frozenset(blocked))
+    return Disguises(found, frozenset(blocked), masked)
 
 
 def _words_within(document: "Document", start: int, end: int) -> tuple[int, int] | None:
@@ -98,6 +108,7 @@ def _through_chunks(
     spellings: Spellings,
     found: list[Reading],
     blocked: set[int],
+    masked: dict[int, Masked],
 ) -> None:
     decoded: dict[str, list[tuple[str, str]]] = {}
     for number, chunk in enumerate(_suspects(document.folded.text)):
@@ -126,6 +137,8 @@ def _through_chunks(
                 blocked.update(range(at, place[1] + 1))
                 if at == place[0] and pieces[0] in spellings.known:
                     continue
+        if "*" in shown and len(shown) <= LONGEST and shown[0].isalpha():
+            masked[place[0]] = place[1], letters_of(shown)
         if shown not in decoded:
             decoded[shown] = decode(shown, spellings)
         words = decoded[shown]
@@ -138,6 +151,8 @@ def _through_chunks(
         elif len(pieces[0]) > 3 and _inclusive_endings(pieces):
             continue
         elif signs == {"-"}:
+            if "".join(pieces) in spellings.words:
+                continue  # a phrase of the lexicon, found as one
             blocked.update(_fragments(place[0], pieces, spellings))
         elif _is_cut_up(document, place, pieces, signs):
             blocked.update(here)

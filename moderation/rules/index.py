@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from unicodedata import normalize
 
 from moderation.rules.document import Document
-from moderation.rules.evasion import Reading, readings
+from moderation.rules.evasion import Disguises, Masked, Reading, readings
 from moderation.rules.folding import plain, words_of
 from moderation.rules.inflection import forms_of
 from moderation.rules.lexicon import Entry, Kind, Tier
-from moderation.rules.spellings import Spellings
+from moderation.rules.spellings import Spellings, fits
 from moderation.rules.trace import Outcome
 
 _DISGUISED = frozenset({Kind.INSULT, Kind.LABEL, Kind.FIGURE, Kind.EPITHET})
@@ -105,11 +105,12 @@ class LexiconIndex:
                 starts = [Reading(at, at, form, "") for form in plainly] + starts
             for start in starts:
                 node = self._root.next.get(start.word)
-                if node is not None and self._may_go_on(document, start, node, edges):
-                    for hit in self._follow(
-                        document, start, node, edges, disguised.blocked
-                    ):
-                        found.setdefault((hit.first, hit.last, id(hit.entry)), hit)
+                if node is None or not self._may_go_on(
+                    document, start, node, edges, disguised.masked
+                ):
+                    continue
+                for hit in self._follow(document, start, node, edges, disguised):
+                    found.setdefault((hit.first, hit.last, id(hit.entry)), hit)
         return self._unguarded(document, list(found.values()))
 
     def _starts(
@@ -137,12 +138,17 @@ class LexiconIndex:
         start: Reading,
         node: _Node,
         edges: Mapping[int, list[Reading]],
+        masked: Mapping[int, Masked],
     ) -> bool:
         """Whether a term ends here or its second word follows: most « de » do neither."""
         following = start.last + 1
         return bool(node.entries) or (
             following < len(document.words)
-            and (document.words[following] in node.next or following in edges)
+            and (
+                document.words[following] in node.next
+                or following in edges
+                or following in masked
+            )
         )
 
     def _follow(
@@ -151,7 +157,7 @@ class LexiconIndex:
         start: Reading,
         node: _Node,
         edges: dict[int, list[Reading]],
-        blocked: frozenset[int],
+        disguised: Disguises,
     ) -> Iterator[Hit]:
         """Walk the trie from one first word; depth is bounded by the longest term."""
         stack = [(node, start.last, start.variant)]
@@ -162,7 +168,7 @@ class LexiconIndex:
             if not node.next or not document.joined(last):
                 continue
             following = last + 1
-            if following not in blocked:
+            if following not in disguised.blocked:
                 step = node.next.get(document.words[following])
                 if step is not None:
                     stack.append((step, following, variant))
@@ -170,6 +176,11 @@ class LexiconIndex:
                 step = node.next.get(reading.word)
                 if step is not None:
                     stack.append((step, reading.last, variant or reading.variant))
+            if following in disguised.masked:
+                end, letters = disguised.masked[following]
+                for word, step in node.next.items():
+                    if len(word) == len(letters) and fits(word, letters):
+                        stack.append((step, end, "masked"))
 
     def _unguarded(self, document: Document, found: list[Hit]) -> list[Hit]:
         found = [hit for hit in found if not self._is_excused(document, hit)]

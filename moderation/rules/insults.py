@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from moderation.rules.aim import aimed_from
+from moderation.rules.aim import aimed_from, coordinated_with
 from moderation.rules.document import Document
 from moderation.rules.index import Hit
 from moderation.rules.lexicon import Entry, Kind, Tier
@@ -104,6 +104,7 @@ class LexiconRule:
                     yield match
 
     def _in_lexicon(self, document: Document) -> Iterator[Match]:
+        aimed: set[int] = set()  # the last words of terms that are aimed
         for hit in document.hits:
             if hit.entry.kind not in _INSULTING:
                 continue
@@ -115,6 +116,10 @@ class LexiconRule:
                 start = thrown_from(document, hit)
             else:
                 start = aimed_from(document, hit)
+                if start is None and coordinated_with(document, hit, aimed):
+                    start = hit.first
+            if start is not None:
+                aimed.add(hit.last)
             if start is None and (
                 hit.entry.tier == Tier.AIMED or hit.entry.kind == Kind.VERB
             ):

@@ -71,7 +71,7 @@ class Spellings:
             word
             for first in options[0]
             for word in self._by_shape.get((len(options), first), ())
-            if _fits(word, options)
+            if fits(word, options)
         ]
 
     def unmasked(self, options: list[str], *, certain: bool, strong: bool) -> list[str]:
@@ -82,9 +82,7 @@ class Spellings:
         insults are guessed.
         """
         shape = len(options), options[0]
-        if not certain and any(
-            _fits(w, options) for w in self._ordinary.get(shape, ())
-        ):
+        if not certain and any(fits(w, options) for w in self._ordinary.get(shape, ())):
             return []
         among = self._strong if strong else self._maskable
         return [word for word in self._like(options) if word in among]
@@ -118,7 +116,7 @@ class Spellings:
                 yield form
 
 
-def _fits(word: str, options: list[str]) -> bool:
+def fits(word: str, options: list[str]) -> bool:
     return all(
         not allowed or letter in allowed
         for letter, allowed in zip(word, options, strict=True)

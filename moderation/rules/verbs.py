@@ -10,6 +10,7 @@ _YOU = word_set("te t vous")
 _THEM = word_set("le la les l lui leur")
 _SELF = word_set("me m se s te t vous nous")
 _GO = word_set("va vas allez aller aille ailles aillent allons iront ira irez iras")
+_GOING = word_set("vais va allons viens vas")
 _OWNED = word_set("ta ton tes vos votre sa son ses leur leurs la le les l")
 
 
@@ -27,6 +28,8 @@ def thrown_from(document: Document, hit: Hit) -> int | None:
         whom = _YOU if hit.entry.tier == Tier.AIMED else _YOU | _THEM
         if subject in _SPEAKERS and words[at] in whom:
             return at - 1
+        if subject in _GOING and words[at] in whom and words[at - 2] in _SPEAKERS:
+            return at - 2  # « je vais te … »
         return None
     if joined and words[at] in {"j", "on"} and hit.entry.tier == Tier.ALWAYS:
         named = document.joined(hit.last) and words[hit.last].endswith("e")
