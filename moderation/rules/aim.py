@@ -22,7 +22,7 @@ _SCORNFUL = word_set(
 _ADJECTIVES = _SCORNFUL | word_set(
     "petit petite petits petites grand grande grands vrai vraie vrais belle beau bel "
     "jeune jeunes simple simples veritable veritables enorme bon bonne vulgaire "
-    "vulgaires triste tristes double triple cher chere chers cheres"
+    "vulgaires triste tristes seul seule seuls seules double triple cher chere chers cheres"
 )
 _GATHERINGS = word_set(
     "espece especes bande bandes tas ramassis putain bougre bougres troupeau horde "
@@ -56,7 +56,9 @@ _ROLES = word_set(
     "deputes speculateur proprietaire directeur chef conseiller banquier lecteur "
     "commentateur internaute moderateur arbitre entraineur cure eveque"
 )
-_ADVERBS = word_set("vraiment juste bien donc encore toujours aussi trop qu que")
+_ADVERBS = word_set(
+    "vraiment grave carrement completement juste bien donc encore toujours aussi trop qu que"
+)
 _I_AM = word_set("suis sommes jsuis chuis chui jui jsui jetais")
 _PEOPLE = word_set(
     "type types mec mecs gars individu individus bonhomme monsieur dame nana fille femme "
@@ -68,6 +70,7 @@ _SUCH = word_set(
     "pareil pareille pareils pareilles fini finie finis congenital congenitale "
     "congenitaux patente patentee notoire integral integrale ambulant ambulante"
 )
+_PRONOUNS = word_set("toi moi lui eux vous nous ici la hein quoi")
 _DETERMINERS = word_set(
     "le la les l un une des du de d au aux ce cet cette ces mon ma mes ton ta tes son sa "
     "ses notre nos votre vos leur leurs quel quelle quels quelles quelque plusieurs deux"
@@ -106,12 +109,12 @@ def aimed_from(document: Document, hit: Hit) -> int | None:
     if scorn and not figure:
         return start
     if at < hit.first - 1 and hit.entry.kind == Kind.INSULT:  # « petit con »
-        return None if _denied(document, at - 1) else at + 1
+        return None if is_denied(document, at - 1) else at + 1
     if at >= 0 and document.joined(at):
         aimed = _aimed_by(document, hit, at, start)
         if aimed is not None:
             return aimed
-    if not figure and _such_follows(document, hit.last):
+    if _such_follows(document, hit.last):
         return start
     if _is_vocative(document, start, hit.last, figure=figure):
         return start
@@ -160,17 +163,30 @@ def _aimed_by(document: Document, hit: Hit, at: int, start: int) -> int | None:
             return at - 1
         if _called(words[max(0, at - 4) : at]):
             return start
+    if (
+        hit.entry.kind == Kind.INSULT
+        and before in {"de", "d"}
+        and document.joined(at - 2)
+        and words[at - 2] in _GATHERINGS
+    ):
+        return at - 2  # « espèce de lecteur idiot »
     if hit.entry.kind == Kind.INSULT and word in _NOUN_MARKERS:
-        return None if _denied(document, at - 1) else start
+        return None if is_denied(document, at - 1) else start
     if word == "des" and before in {"tous", "toutes"}:
         return start
     if before == "de" and word in {"la", "l"}:
         aimed = _after_copula(document, at - 2, article=True, kind=hit.entry.kind)
         return start if aimed else None
+    if before in _BEFORE_THROWING and word in _DEFINITE and not document.joined(at - 2):
+        return start  # « Bonjour le … »
     if word in _THESE or word in _DEFINITE:
         if _role_follows(document, hit.last):
             return start
         if before in _YOU and word in _DEFINITE:
+            return start
+        if hit.entry.kind in {Kind.LABEL, Kind.EPITHET} and _name_follows(
+            document, hit
+        ):
             return start
         return start if word in _THESE and not figure else None
     if word in _QUELS:
@@ -231,6 +247,8 @@ def _hurled(document: Document, hit: Hit) -> bool:
         return True
     if not _closes_clause(document, hit.last) or words[at] in _SAYS_HOW:
         return False
+    if words[at] in _PRONOUNS:
+        return True
     if document.joined(at - 1) and words[at - 1] in _DETERMINERS:
         # Nouns that agree: « des questions idiotes »; « les murs débile » do not
         return words[at].endswith("s") != words[hit.last].endswith("s")
@@ -244,7 +262,7 @@ def _closes_clause(document: Document, last: int) -> bool:
     return document.words[last + 1] in _AFTER_CALLING
 
 
-def _denied(document: Document, at: int) -> bool:
+def is_denied(document: Document, at: int) -> bool:
     """« je suis un … », « ce n'est pas un … »: before the article of the term."""
     words = document.words
     while document.joined(at) and words[at] in _ADVERBS:
@@ -255,6 +273,8 @@ def _denied(document: Document, at: int) -> bool:
         return True
     if words[at] == "comme" and not {"je", "j"}.isdisjoint(words[max(0, at - 4) : at]):
         return True  # « je parle comme une … »
+    if words[at] == "ni":
+        return True
     return words[at] in {"pas", "plus"} and words[at - 1] in _COPULAS
 
 
@@ -271,7 +291,10 @@ def _called(words: list[str]) -> bool:
 
 
 def _such_follows(document: Document, last: int) -> bool:
-    """« une ordure pareille », « un idiot fini »."""
+    """« une ordure pareille », « un idiot fini », « ignorant de merde »."""
+    following = document.words[last + 1 : last + 3]
+    if following == ["de", "merde"] and document.joined(last):
+        return True
     return document.joined(last) and document.words[last + 1] in _SUCH
 
 
@@ -282,6 +305,13 @@ def _role_follows(document: Document, last: int) -> bool:
     if not document.joined(last + 1):
         return False
     return document.words[last + 2] in _ROLES
+
+
+def _name_follows(document: Document, hit: Hit) -> bool:
+    """« la harpie Rousseau », « le guignol Dupont »."""
+    if document.gap(hit.last) != " " or document.source.isupper():
+        return False
+    return document.as_written(hit.last + 1).istitle()
 
 
 def _exclaims(document: Document, last: int) -> bool:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from moderation.rules.aim import aimed_from
+from moderation.rules.aim import aimed_from, is_denied
 from moderation.rules.document import Document
 from moderation.rules.index import Hit
 from moderation.rules.insults import lexicon_match, reported
@@ -150,7 +150,10 @@ class _Grammar:
         return None
 
     def belittled_role(self, hit: Hit) -> tuple[int, int] | None:
-        """« stratège de salon », « ministre de pacotille »."""
+        """« stratège de salon », « ministre de pacotille », « sale journaliste »."""
+        at = hit.first - 1
+        if self._document.joined(at) and self._document.words[at] in {"sale", "sales"}:
+            return at, hit.last
         last = self._next_of(hit.last, {Kind.BELITTLER_AFTER}, Tier.ALWAYS)
         return None if last is None else (hit.first, last)
 
@@ -243,6 +246,8 @@ class _Grammar:
     def ready_made(self, hit: Hit) -> tuple[int, int] | None:
         """« nazillon », « tyranneau de village »; « cette mégère » if it is aimed."""
         start: int | None = hit.first
+        if hit.entry.tier == Tier.HINT and is_denied(self._document, hit.first - 2):
+            return None
         if hit.entry.tier == Tier.AIMED:
             if self._is_literal(hit):
                 return None

@@ -228,7 +228,7 @@ class LexiconIndex:
                 continue
             if len(wanted) == 1 and (
                 _accented(wanted[0]) != _accented(written[0])
-                or _is_masculine_noun(document, guard.first)
+                or _is_no_honest_form(document, guard.first)
             ):
                 outcome = Outcome.GUARD_ACCENTS
                 continue
@@ -290,13 +290,17 @@ def _capitals_agree(wanted: str, written: str) -> bool:
     )
 
 
-def _is_masculine_noun(document: Document, word: int) -> bool:
-    """« un tare », « ce cingle »: no guarded word is a masculine noun in the singular."""
-    return document.joined(word - 1) and document.words[word - 1] in {
-        "un",
-        "ce",
-        "quel",
-    }
+def _is_no_honest_form(document: Document, word: int) -> bool:
+    """« un tare », « ce cingle », « tu es attarde »: insults that lack their accent.
+
+    No guarded word is a masculine noun, or an adjective said of the reader.
+    """
+    words, at = document.words, word - 1
+    if not document.joined(at):
+        return False
+    if words[at] in {"vraiment", "trop", "completement", "carrement", "tellement"}:
+        at -= 1
+    return words[at] in {"un", "ce", "quel", "es", "etes"}
 
 
 def _stems(word: str) -> list[str]:

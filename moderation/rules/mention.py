@@ -16,7 +16,7 @@ _REPORTING = re.compile(
     r"injur\w{0,6}|mots?|termes?|expressions?|appel(?:le|er|es|ee|ait|ant|ez)\w{0,2}|"
     r"surnomm\w{1,4}|dit|dire|dis(?:ent|ait|aient|ant)|(?:re)?repond\w{0,4}|"
     r"repet\w{1,5}|ecri(?:t|te|re|vait|vent)|lu|entend\w{0,4}|declar\w{1,4}|jug(?:e|ee)|"
-    r"propos|slogans?|pancartes?|banderoles?|tague?s?|inscriptions?|"
+    r"propos|phrases?|formules?|slogans?|pancartes?|banderoles?|tague?s?|inscriptions?|"
     r"hurl\w{1,5}|cri(?:e|ait|ant|er|aient|ent)|lanc(?:e|ait|ant|er|ent)|"
     r"balanc(?:e|ait|ant|er)|intitule\w{0,2}|titres?|romans?|films?|chansons?|pieces?|"
     r"said|says|called|calling|wrote)\b"
@@ -26,7 +26,14 @@ _SAYS = re.compile(
 )
 _SAID = re.compile(rf"[\s,]*(?:[\w']+\s){{0,2}}(?:{_REPORTING.pattern})")
 _REACH = 90  # characters before a quotation for the words that report it
-_NAMED = re.compile(r"\b(?:mots?|termes?|expressions?|insultes?|injures?)\s*$")
+_NAMED = re.compile(
+    r"\b(?:mots?|termes?|expressions?|insultes?|injures?|phrases?|formules?|soit)\s*$"
+)
+_SAID_THAT = re.compile(
+    r"\b(?:dit|disait|declar\w{1,4}|ecri\w{1,5}|affirm\w{1,5}|estim\w{1,5}|jug\w{1,4}|"
+    r"lanc\w{1,4}|repet\w{1,5}|trait(?:er?|ee?s?|ait|ant))\b[^.;!?«»“”\"]{0,90}"
+    r"(?:\bqu[e'][^.;!?«»“”\"]{0,40}|\bd[e'] ?)$"
+)
 _USED = re.compile(
     r"\b(?:l[ea]|les|un|une|des|son|sa|ses|du|ton|votre|vos|ce|cet|cette|ces|quel|quelle|"
     r"sale|gros|grosse|pauvre|petit|vieux|vieille|espece de|bande de)\s*$"
@@ -66,7 +73,7 @@ def is_reported(
         return False
     opens, closes = quoted[at]
     before = text[max(0, opens - _REACH) : opens]
-    if _NAMED.search(before):
+    if _NAMED.search(before) or _SAID_THAT.search(text, max(0, opens - 150), opens):
         return True
     long = len(text[opens:closes].strip(_MARKS).split()) >= _LONG_QUOTATION
     if _USED.search(before):

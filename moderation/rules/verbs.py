@@ -48,8 +48,11 @@ def _sent_off(document: Document, at: int) -> int | None:
     start = at - 1
     if not document.joined(start) or words[start] not in _SELF:
         return None
-    if document.joined(start - 1) and words[start - 1] in _GO:
-        start -= 1
+    go = start - 1
+    if document.joined(go) and words[go] in {"tous", "toutes", "donc", "vite"}:
+        go -= 1
+    if document.joined(go) and words[go] in _GO:
+        start = go
     elif words[start] not in {"te", "vous"} or document.joined(start - 1):
         return None
     return start
