@@ -146,7 +146,7 @@ class Engine:
             started = thread_time() if trace is not None else 0.0
             document.deadline.next_rule()
             try:
-                for m in on_clusters(rule.find(document), read):
+                for m in rule.find(document):
                     found.setdefault((m.start, m.end, m.rule, m.term), m)
                     document.deadline.check()
             except OutOfTime:
@@ -156,7 +156,11 @@ class Engine:
                 trace.seconds[rule.name] = trace.seconds.get(rule.name, 0.0) + spent
         if document.unread:
             incomplete.append(READING)
-        matches = tuple(found[key] for key in sorted(found))
+        whole = {
+            (m.start, m.end, m.rule, m.term): m
+            for m in on_clusters(found.values(), read)
+        }
+        matches = tuple(whole[key] for key in sorted(whole))
         left = tuple(dict.fromkeys(incomplete))
         action = action_for(matches, incomplete=bool(left))
         return Screening(matches, action, left, document.languages), document

@@ -1,7 +1,7 @@
 """Keeps matches from cutting a character as readers see it (UAX #29) in two."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 import regex
@@ -15,18 +15,17 @@ _MAY_JOIN = regex.compile(
 )
 
 
-def on_clusters(matches: Iterable[Match], source: str) -> Iterator[Match]:
+def on_clusters(matches: Collection[Match], source: str) -> Iterator[Match]:
     """``matches``, each widened to whole grapheme clusters of ``source``."""
-    if (source.isascii() and "\r" not in source) or not _MAY_JOIN.search(source):
+    if not matches or not _MAY_JOIN.search(source):
         yield from matches
         return
-    starts: list[int] = []
+    starts = [found.start() for found in _CLUSTER.finditer(source)]
+    starts.append(len(source))
     for match in matches:
-        if not starts:
-            starts = [found.start() for found in _CLUSTER.finditer(source)]
-            starts.append(len(source))
         start = starts[bisect_right(starts, match.start) - 1]
         end = starts[bisect_left(starts, match.end)]
-        if (start, end) != (match.start, match.end):
-            match = replace(match, start=start, end=end, text=source[start:end])
-        yield match
+        if (start, end) == (match.start, match.end):
+            yield match
+        else:
+            yield replace(match, start=start, end=end, text=source[start:end])
