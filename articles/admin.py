@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Now
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -184,16 +184,6 @@ class ArticleAdmin(admin.ModelAdmin):
                 {"fields": self.readonly_fields, "classes": ("collapse",)},
             ),
         )
-
-    def add_view(
-        self,
-        request: HttpRequest,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        # An empty form begins with its title, where Enter saves nothing yet
-        context = {"save_on_top": False, **(extra_context or {})}
-        return super().add_view(request, form_url, context)
 
     def view_on_site(self, article: Article) -> str | None:
         shown = article.status == Article.Status.PUBLISHED

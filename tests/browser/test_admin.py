@@ -20,6 +20,7 @@ def test_editor_writes_and_reorders_an_article(visit: Callable[..., Visitor]) ->
     sign_in(visitor, EditorFactory())
     page = visitor.open(reverse("admin:index"))
     page.get_by_role("link", name="Écrire un article").click()
+    expect(page.get_by_label("Titre :", exact=True)).to_be_focused()
     page.get_by_label("Titre :", exact=True).press_sequentially("L’été à Beyrouth")
     expect(page.get_by_label("Adresse :", exact=True)).to_have_value("lete-a-beyrouth")
     page.get_by_label("Rubrique").select_option(label="À La Une")
