@@ -117,6 +117,8 @@ class RelatedLinkInline(admin.TabularInline):
         if chooser := formset.form.base_fields.get("target"):
             for verb in ("add", "change", "delete", "view"):
                 setattr(chooser.widget, f"can_{verb}_related", False)
+            # Its list opens within the page's main part
+            chooser.widget.widget.attrs["data-dropdown-parent"] = "#content-start"
         return formset
 
 

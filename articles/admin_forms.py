@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import F, Manager, Max, Model, QuerySet
+from django.forms import SplitDateTimeField
 from django.forms.models import BaseInlineFormSet, ModelForm
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -50,6 +51,11 @@ class ArticleForm(ModelForm):
             )
         if "image" in self.fields:
             self.fields["image"].help_text = _("JPEG, PNG, WebP ou GIF, 10 Mo au plus")
+        for field in self.fields.values():
+            if isinstance(field, SplitDateTimeField):  # two inputs, one label
+                parts = (_("%(field)s : date"), _("%(field)s : heure"))
+                for widget, name in zip(field.widget.widgets, parts, strict=True):
+                    widget.attrs["aria-label"] = name % {"field": field.label}
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
@@ -79,7 +85,8 @@ class RankedForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():  # a table's heading names no field
-            field.widget.attrs.setdefault("aria-label", field.label)
+            control: Any = getattr(field.widget, "widget", field.widget)  # wrapped
+            control.attrs.setdefault("aria-label", field.label)
 
     def _get_validation_exclusions(self) -> set[str]:
         # Ranks are made unique by the formset, once all of them are known

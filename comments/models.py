@@ -3,6 +3,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -173,9 +174,17 @@ class Comment(models.Model):
             ),
             models.Index("author", F("received_at").desc(), name="comment_by_author"),
             models.Index(
+                F("depth"),
                 F("received_at").desc(),
                 F("id").desc(),
-                name="comment_newest",
+                name="comment_newest_threads",
+                condition=Q(status="published"),
+            ),
+            models.Index(
+                F("article"),
+                Coalesce("created_at", "received_at").desc(),
+                F("id").desc(),
+                name="comment_newest_in_thread",
                 condition=Q(status="published"),
             ),
         )

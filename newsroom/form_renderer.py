@@ -1,7 +1,10 @@
-from django.forms.renderers import DjangoTemplates
+from django.forms.renderers import TemplatesSetting
 
 
-class NewspaperFormRenderer(DjangoTemplates):
-    """One template for every field: label, help, errors, then what is typed."""
+class NewspaperFormRenderer(TemplatesSetting):
+    """One template for every field: label, help, errors, then what is typed.
+
+    Finds the project's templates before Django's, like every page does.
+    """
 
     field_template_name = "newsroom/forms/field.html"

@@ -27,6 +27,14 @@ AXE_TAGS = [
     "wcag22aa",
     "best-practice",
 ]
+AXE_ALL = {"type": "tag", "values": AXE_TAGS}
+AXE_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+AXE_QUICKLY = {
+    "resultTypes": ["violations"],  # what passes is not described
+    "preload": False,  # reads style sheets for an experimental rule, against the CSP
+}
+SETTLED = "Promise.all(document.getAnimations().map((a) => a.finished))"
+"""A promise kept once no colour is on its way to another."""
 
 
 @pytest.fixture(scope="session")
@@ -69,16 +77,28 @@ class Visitor:
         self.page.goto(self.site + path)
         return self.page
 
-    def axe(self) -> list[str]:
+    def axe(self, only: dict[str, Any] = AXE_ALL) -> list[str]:
         """Accessibility violations of the page as it stands now, one line each."""
-        found = Axe().run(
-            self.page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}}
-        )
+        self.page.evaluate(SETTLED)
+        found = Axe().run(self.page, options={"runOnly": only, **AXE_QUICKLY})
         return [
             f"{self.page.url} {violation['id']}: {node['html'][:150]}"
             for violation in found.response["violations"]
             for node in violation["nodes"]
         ]
+
+    def violations(self) -> list[str]:
+        """What is wrong here: accessibility in the light and dark, and width."""
+        found = self.axe()
+        self.page.emulate_media(color_scheme="dark")
+        found += [f"dark {line}" for line in self.axe(AXE_COLOURS)]
+        self.page.emulate_media(color_scheme="light")
+        size = self.page.viewport_size
+        assert size is not None
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        if wide > size["width"]:
+            found.append(f"{self.page.url} is {wide} px wide")
+        return found
 
 
 @pytest.fixture
