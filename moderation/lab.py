@@ -6,7 +6,7 @@ Nothing is stored: each trial reads the latest comments as they stand.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from time import thread_time
+from time import monotonic, thread_time
 
 from django.db.models import F, QuerySet
 
@@ -27,6 +27,7 @@ from moderation.rules.patterns import Pattern, PatternRule
 from moderation.rules.trace import Outcome
 
 TRIAL_SECONDS = 20.0  # of processor time
+LONGEST_WAIT = 45.0  # seconds by the clock: proxies give up on an answer after 60
 SHOWN = 50  # comments in full
 CHUNK = 2000  # rows fetched at once
 
@@ -93,7 +94,8 @@ class Trial:
     be flagged by it, ``alone`` of them by nothing else of the lexicon or the editors'
     patterns; ``dropped`` would lose a flag they have with the rules of today.
     ``prevented`` is {allowed phrase: times it covered the term}, ``let_go`` {other
-    reason for which the term did not count: times}.
+    reason for which the term did not count: times}. ``off`` are the rules of terms that
+    editors switched off: they find nothing here either.
     """
 
     asked: int
@@ -107,6 +109,7 @@ class Trial:
     let_go: Counter[Outcome] = field(default_factory=Counter)
     forms: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
 
     @property
     def finished(self) -> bool:
@@ -138,11 +141,12 @@ def try_term(
     seconds: float = TRIAL_SECONDS,
 ) -> Trial:
     """Try ``entry``, in place of ``replacing``, on the latest ``among`` comments."""
-    lexicon = list(kept_entries())
-    candidate = Candidate(entry, lexicon, replacing=replacing, config=kept_config())
+    lexicon, config = list(kept_entries()), kept_config()
+    candidate = Candidate(entry, lexicon, replacing=replacing, config=config)
     trial = _run(candidate.effect, among, seconds)
     trial.forms = tuple(sorted(forms_of(entry)))
     trial.allowed = tuple(allowed_around(entry, lexicon))
+    trial.off = tuple(sorted(rule for rule in TERM_RULES if not config[rule].enabled))
     return trial
 
 
@@ -203,10 +207,10 @@ def _found(
 
 def _run(effect: Callable[[str], Effect], among: int, seconds: float) -> Trial:
     trial = Trial(asked=_comments()[:among].count())
-    started = thread_time()
+    started, began = thread_time(), monotonic()
     lowest = 0
     for row in _newest(among):
-        if thread_time() - started > seconds:
+        if thread_time() - started > seconds or monotonic() - began > LONGEST_WAIT:
             break
         trial.add(row, effect(row[2]))
         trial.examined += 1

@@ -9,7 +9,7 @@ from comments.services import add_revision, set_status
 from moderation import lab
 from moderation.intervals import wilson
 from moderation.lab import try_pattern, try_term
-from moderation.models import Action, EditorPattern, Term
+from moderation.models import Action, EditorPattern, RuleSetting, Term
 from moderation.rules.lexicon import Entry
 from moderation.rules.patterns import Pattern, PatternError
 from moderation.services import decide, undo
@@ -141,6 +141,23 @@ def test_time_runs_out(wrote, monkeypatch):
     trial = try_term(FOUZOU, among=1000, seconds=3.5)
     assert (trial.examined, trial.asked, trial.finished) == (3, 5, False)
     assert len(trial.raised) == 3
+
+
+def test_nobody_waits_too_long(wrote, monkeypatch):
+    for number in range(5):
+        wrote(f"Le fouzou {number}.")
+    clock = count()
+    monkeypatch.setattr(lab, "monotonic", lambda: 20.0 * next(clock))
+    trial = try_term(FOUZOU, among=1000)
+    assert (trial.examined, trial.finished) == (2, False)
+
+
+def test_a_rule_that_is_switched_off_finds_nothing(wrote):
+    wrote("Le fouzou.")
+    assert len(try_term(FOUZOU, among=1000).raised) == 1
+    RuleSetting.objects.create(rule="lexicon", enabled=False)
+    trial = try_term(FOUZOU, among=1000)
+    assert (len(trial.raised), trial.off) == (0, ("lexicon",))
 
 
 @pytest.mark.parametrize("rows", [2, 30])

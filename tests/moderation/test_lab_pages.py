@@ -6,7 +6,14 @@ from django.test import Client
 from django.urls import reverse
 
 from comments.models import Comment
-from moderation.models import Decision, EditorPattern, Flag, LexiconChange, Term
+from moderation.models import (
+    Decision,
+    EditorPattern,
+    Flag,
+    LexiconChange,
+    RuleSetting,
+    Term,
+)
 from moderation.services import submit_comment
 from tests.factories import (
     ArticleFactory,
@@ -247,6 +254,12 @@ class TestTerm:
             CommentFactory(text=f"Un avis {number}.")
         found = said(page(moderator.post(TERM, NEW)))
         assert "Examiné 2 commentaires sur 4 : le temps a manqué." in found
+
+    def test_a_rule_out_of_service_is_told(self, moderator):
+        RuleSetting.objects.create(rule="threat", enabled=False)
+        found = page(moderator.post(TERM, NEW))
+        (notice,) = found.select(".notice-warning")
+        assert "est hors service" in said(notice)
 
     def test_a_kept_term_and_its_record(self, moderator):
         kept = Term.objects.create(text="fouzou", kind="insult", forms="fouzouille")
