@@ -65,8 +65,9 @@ class ShownGroup:
 
 @dataclass(frozen=True, slots=True)
 class ShownTrial:
-    """A trial worded for its page."""
+    """A trial worded for its page; ``prevents`` if its term raises no match itself."""
 
+    prevents: bool
     trial: Trial
     examined: str
     raised: ShownGroup
@@ -75,10 +76,11 @@ class ShownTrial:
     allowed: list[tuple[str, int]]
 
 
-def shown_trial(trial: Trial) -> ShownTrial:
+def shown_trial(trial: Trial, *, prevents: bool = False) -> ShownTrial:
     """``trial`` with its comments, in one query."""
     comments = comments_shown((trial.raised, trial.dropped))
     return ShownTrial(
+        prevents=prevents,
         trial=trial,
         examined=_examined(trial),
         raised=_shown(trial.raised, comments, _precision),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from moderation import lab
 from moderation.answers import ModeratorRequest, page_context
+from moderation.candidate import PREVENTING
 from moderation.kept_admin import record_shown
 from moderation.lab_forms import PatternTrialForm, TermTrialForm, TextForm
 from moderation.lab_pages import rule_rows, shown_trial
@@ -67,8 +68,10 @@ def term(request: ModeratorRequest) -> HttpResponse:
     trial, form, status = None, _term_form(request, flag, replaced), 200
     if form.is_bound:
         if form.is_valid():
-            trial = lab.try_term(
-                _entry(form), replacing=former, among=form.cleaned_data["among"]
+            entry = _entry(form)
+            trial = shown_trial(
+                lab.try_term(entry, replacing=former, among=form.cleaned_data["among"]),
+                prevents=entry.kind in PREVENTING,
             )
         else:
             status = 422
@@ -81,7 +84,7 @@ def term(request: ModeratorRequest) -> HttpResponse:
         "former": former,
         "record": record,
         "same": _same_term(form),
-        "trial": trial and shown_trial(trial),
+        "trial": trial,
         "save": save,
         **page_context(request),
     }

@@ -255,6 +255,15 @@ class TestTerm:
         found = said(page(moderator.post(TERM, NEW)))
         assert "Examiné 2 commentaires sur 4 : le temps a manqué." in found
 
+    def test_an_allowed_phrase_says_what_it_would_excuse(self, moderator):
+        Term.objects.create(text="fouzou", kind="insult")
+        CommentFactory(text="Le fouzou blanc.", hidden=True)
+        asked = NEW | {"text": "fouzou blanc", "kind": "guard"}
+        found = page(moderator.post(TERM, asked))
+        assert said(found.h2) == "1 commentaire perdrait un relevé"
+        assert found.select_one(".lab-examples mark").text == "fouzou"
+        assert "expression admise reconnue" in said(found)
+
     def test_a_rule_out_of_service_is_told(self, moderator):
         RuleSetting.objects.create(rule="threat", enabled=False)
         found = page(moderator.post(TERM, NEW))
