@@ -53,7 +53,7 @@ class ArticleForm(ModelForm):
             self.fields["image"].help_text = _("JPEG, PNG, WebP ou GIF, 10 Mo au plus")
         for field in self.fields.values():
             if isinstance(field, SplitDateTimeField):  # two inputs, one label
-                parts = (_("%(field)s : date"), _("%(field)s : heure"))
+                parts = (_("%(field)s : date"), _("%(field)s : heure"))
                 for widget, name in zip(field.widget.widgets, parts, strict=True):
                     widget.attrs["aria-label"] = name % {"field": field.label}
 
