@@ -2,6 +2,7 @@
 
 from moderation.rules.document import Document
 from moderation.rules.index import Hit
+from moderation.rules.lexicon import Kind
 from moderation.rules.match import Target
 from moderation.rules.wordlists import word_set
 
@@ -12,7 +13,8 @@ _PRESS = word_set(
     "chroniqueuse chroniqueurs plumitif plumitifs reporter reporters"
 )
 _THESE = word_set("ces les des tous toutes bande bandes tas ramassis")
-_HE = word_set("il elle lui celui celle ce cet cette ils elles eux")
+_HE = word_set("il elle lui celui celle ce cet cette ils elles eux est etait sera fut")
+_OF_OTHERS = frozenset({Kind.NAME, Kind.NOUN, Kind.PUPPET, Kind.ROLE, Kind.EPITHET})
 _REACH = 5  # words before the insult, and after it
 
 
@@ -32,14 +34,20 @@ def target_of(document: Document, hit: Hit, first: int) -> Target:
     after = [words[at] for at in range(hit.last + 1, last) if sentences[at] == here]
     if not _PRESS.isdisjoint(before) or not _PRESS.isdisjoint(after):
         return Target.JOURNALIST
-    if not _YOU.isdisjoint(before) or (not before and document.addresses_someone):
+    if not _YOU.isdisjoint(before):
+        return Target.READER
+    if not before and hit.entry.kind not in _OF_OTHERS and document.addresses_someone:
         return Target.READER
     inside = words[first : hit.first]
     if not _THESE.isdisjoint(before[-2:] + inside):
         return Target.GROUP
-    if not _HE.isdisjoint(before) or _names_someone(document, low, first):
+    if "sont" in before:
+        return Target.GROUP
+    if not _HE.isdisjoint(before + after[:1]) or _names_someone(document, low, first):
         return Target.PERSON
-    return Target.READER if document.addresses_someone else Target.NOBODY
+    if hit.entry.kind in _OF_OTHERS:
+        return Target.PERSON
+    return Target.READER if document.speaks_at(hit.first) else Target.NOBODY
 
 
 def _names_someone(document: Document, low: int, first: int) -> bool:
