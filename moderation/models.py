@@ -239,6 +239,7 @@ class Term(models.Model):
         FIGURE = Kind.FIGURE.value, _("animal ou chose, insulte si on le lance")
         EPITHET = Kind.EPITHET.value, _("épithète toute faite")
         NAME = Kind.NAME.value, _("nom de tyran ou de criminel")
+        TYPE = Kind.TYPE.value, _("nom célèbre ou de fanatique")
         BELITTLER = Kind.BELITTLER.value, _("mot qui rabaisse, devant")
         BELITTLER_AFTER = Kind.BELITTLER_AFTER.value, _("mot qui rabaisse, derrière")
         ROLE = Kind.ROLE.value, _("rôle, rabaissé par ce qui le suit")

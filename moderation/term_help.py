@@ -25,6 +25,11 @@ KIND_HELP: Mapping[str, object] = {
         "un nom de tyran ou de criminel, relevé à côté d’un mot qui rabaisse : "
         "« petit Hitler »"
     ),
+    Term.Kind.TYPE: gettext_lazy(
+        "un nom célèbre qui dit un travers, relevé quand on en fait un nom commun : "
+        "« le Tartuffe de Zgharta » ; en minuscules, un fanatique, relevé avec une cause : "
+        "« les ayatollahs du vélo »"
+    ),
     Term.Kind.BELITTLER: gettext_lazy(
         "rabaisse le nom qui suit : « petit », « apprenti »"
     ),

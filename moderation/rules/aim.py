@@ -2,7 +2,7 @@
 
 from moderation.rules.document import Document
 from moderation.rules.index import Hit
-from moderation.rules.lexicon import Kind
+from moderation.rules.lexicon import Kind, Tier
 from moderation.rules.wordlists import word_set
 
 # What aims a term of another language, standing before it.
@@ -66,6 +66,8 @@ _PEOPLE = word_set(
     "editorialiste auteur auteure autrice correspondant pigiste presentateur animateur"
 )
 _LISTING = word_set("et ou ni un une des de d la le les l sale sales")
+_HE_OR_THEY = word_set("il elle ils elles")
+_HUSHED = [["tais", "toi"], ["taisez", "vous"], ["casse", "toi"], ["calme", "toi"]]
 _SUCH = word_set(
     "pareil pareille pareils pareilles fini finie finis congenital congenitale "
     "congenitaux patente patentee notoire integral integrale ambulant ambulante"
@@ -114,10 +116,14 @@ def aimed_from(document: Document, hit: Hit) -> int | None:
         aimed = _aimed_by(document, hit, at, start)
         if aimed is not None:
             return aimed
-    if _such_follows(document, hit.last):
+    if _such_follows(document, hit.last, figure=figure):
         return start
     if _is_vocative(document, start, hit.last, figure=figure):
         return start
+    if _in_apposition(document, start, hit.last):
+        return start
+    if figure and start > 1 and document.words[start - 2 : start] in _HUSHED:
+        return start  # « tais-toi bourricot »
     return start if hit.entry.kind == Kind.INSULT and _hurled(document, hit) else None
 
 
@@ -175,8 +181,17 @@ def _aimed_by(document: Document, hit: Hit, at: int, start: int) -> int | None:
     if word == "des" and before in {"tous", "toutes"}:
         return start
     if before == "de" and word in {"la", "l"}:
-        aimed = _after_copula(document, at - 2, article=True, kind=hit.entry.kind)
+        aimed = _after_copula(
+            document, at - 2, hit.last, article=True, kind=hit.entry.kind
+        )
         return start if aimed else None
+    if (
+        word in _DEFINITE
+        and hit.entry.kind == Kind.LABEL
+        and document.joined(hit.last)
+        and words[hit.last + 1] == "qui"
+    ):
+        return start  # « l'andouille qui … »
     if before in _BEFORE_THROWING and word in _DEFINITE and not document.joined(at - 2):
         return start  # « Bonjour le … »
     if word in _THESE or word in _DEFINITE:
@@ -192,16 +207,20 @@ def _aimed_by(document: Document, hit: Hit, at: int, start: int) -> int | None:
     if word in _QUELS:
         return start if not figure or _exclaims(document, hit.last) else None
     article = word in _ARTICLES
+    if article and _role_follows(document, hit.last):
+        return start  # « un clown d'ambassadeur »
     if article:
         at -= 1
     return (
         start
-        if _after_copula(document, at, article=article, kind=hit.entry.kind)
+        if _after_copula(document, at, hit.last, article=article, kind=hit.entry.kind)
         else None
     )
 
 
-def _after_copula(document: Document, at: int, *, article: bool, kind: str) -> bool:
+def _after_copula(
+    document: Document, at: int, last: int, *, article: bool, kind: str
+) -> bool:
     """« tu es un … », « n'est qu'un … », « il est … »."""
     words = document.words
     only = negated = False
@@ -219,7 +238,13 @@ def _after_copula(document: Document, at: int, *, article: bool, kind: str) -> b
         return False
     you = words[at] in _YOU_ARE
     if kind == Kind.FIGURE:
-        return article and (you or only or _is_someone(document, at - 1))
+        if article and (you or only or _is_someone(document, at - 1)):
+            return True
+        closes = document.gap(last).strip()[:1] in set(
+            ",.;!?…)"
+        ) or not document.joined(last)
+        pronoun = document.joined(at - 1) and words[at - 1] in _HE_OR_THEY
+        return article and closes and pronoun
     if article or you:
         return True
     if at == 0 or kind == Kind.LABEL:
@@ -231,6 +256,22 @@ def _after_copula(document: Document, at: int, *, article: bool, kind: str) -> b
 def _is_someone(document: Document, at: int) -> bool:
     """Whether the subject that ends at word ``at`` is a person by its name of a role."""
     return document.joined(at) and document.words[at] in _ROLES | _PEOPLE
+
+
+def _in_apposition(document: Document, first: int, last: int) -> bool:
+    """« Dupont, dinosaure mafieux, s'accroche »: between commas, after somebody."""
+    if first < 1 or document.gap(first - 1).strip() != ",":
+        return False
+    named = (
+        document.as_written(first - 1).istitle() and len(document.words[first - 1]) > 2
+    )
+    if not named and document.words[first - 1] not in _ROLES | _PEOPLE:
+        return False
+    for at in range(last, min(last + 3, len(document.words))):
+        gap = document.gap(at).strip()
+        if gap:
+            return gap[0] in ",.;)"
+    return False
 
 
 def _hurled(document: Document, hit: Hit) -> bool:
@@ -290,11 +331,19 @@ def _called(words: list[str]) -> bool:
     return any(w.startswith("trait") and len(w) <= 9 for w in words)
 
 
-def _such_follows(document: Document, last: int) -> bool:
+def _such_follows(document: Document, last: int, *, figure: bool) -> bool:
     """« une ordure pareille », « un idiot fini », « ignorant de merde »."""
-    following = document.words[last + 1 : last + 3]
-    if following == ["de", "merde"] and document.joined(last):
+    if not document.joined(last):
+        return False
+    if document.words[last + 1 : last + 3] == ["de", "merde"]:
         return True
+    if not figure and any(
+        h.first == last + 1
+        and h.entry.kind == Kind.BELITTLER_AFTER
+        and h.entry.tier == Tier.ALWAYS
+        for h in document.hits
+    ):
+        return True  # « harpie de cabinet »
     return document.joined(last) and document.words[last + 1] in _SUCH
 
 
@@ -304,7 +353,9 @@ def _role_follows(document: Document, last: int) -> bool:
         return False
     if not document.joined(last + 1):
         return False
-    return document.words[last + 2] in _ROLES
+    return document.words[last + 2] in _ROLES or any(
+        h.first == last + 2 and h.entry.kind == Kind.ROLE for h in document.hits
+    )
 
 
 def _name_follows(document: Document, hit: Hit) -> bool:

@@ -72,6 +72,7 @@ class CapitalsRule:
                 (r, whole)
                 for r, whole in found
                 if r.is_shouting(self._config, fewest=2 if whole else 3)
+                and (whole or not _is_read_out(source, r.start))
             ]
         spaced = list(_spaced_letters(source))
         alternating = list(_alternating(source))
@@ -103,7 +104,7 @@ class CapitalsRule:
         run.end = word.end()
         run.words += 1
         folded = plain(text)
-        if folded in _COMMON and len(text) > 1:
+        if (folded in _COMMON and len(text) > 1) or text == "À":
             run.common += 1
         if len(text) == 1 and folded not in {"a", "y"}:
             return
@@ -156,6 +157,19 @@ def _nothing_else(source: str, run: _Run) -> bool:
     return not any(map(str.isalpha, outside))
 
 
+_READ_OUT = re.compile(
+    r"\b(?:titre|intitul|plaque|inscription|lit|lisait|lire|panneau|affich|enseigne|"
+    r"pancarte|mention|banderole|slogan|tague?|grav|loi|épitaphe|étiquette)\w{0,4}\b"
+    r"[^.!?]{0,25}[:«\"“]\s*$",
+    re.IGNORECASE,
+)
+
+
+def _is_read_out(source: str, start: int) -> bool:
+    """« Sur la plaque, on lit : ICI FUT … »: copied as it is written there."""
+    return _READ_OUT.search(source, max(0, start - 60), start) is not None
+
+
 def _stripped(source: str) -> tuple[int, int]:
     start = len(source) - len(source.lstrip())
     return start, len(source.rstrip())
@@ -165,10 +179,10 @@ _SPACED = re.compile(r"(?<!\w)[^\W\d_](?:[ .·_-]{1,2}[^\W\d_])+(?!\w)")
 
 
 def _spaced_letters(source: str) -> Iterator[tuple[int, int]]:
-    """« O N S E F I C H E »: six letters or more, not in the order of the alphabet."""
+    """« O N S E F I C H E »: five letters or more, not in the order of the alphabet."""
     for run in _SPACED.finditer(source):
         letters = [c for c in run[0] if c.isalpha()]
-        if len(letters) < 6 or not all(map(str.isupper, letters)):
+        if len(letters) < 5 or not all(map(str.isupper, letters)):
             continue
         if all(ord(b) - ord(a) == 1 for a, b in pairwise(letters)):
             continue

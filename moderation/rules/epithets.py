@@ -4,6 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from moderation.rules.aim import aimed_from, is_denied
+from moderation.rules.comparisons import (
+    BEFORE_NAMES,
+    compared_to,
+    fanatic_of,
+    is_title,
+    surnamed,
+)
 from moderation.rules.document import Document
 from moderation.rules.index import Hit
 from moderation.rules.insults import lexicon_match, reported
@@ -15,24 +22,9 @@ from moderation.rules.wordlists import word_set
 
 _THESE = word_set("ce cet cette ces notre nos votre vos")
 _OF = word_set("de d du des")
+_OF_OR_TO = _OF | word_set("a au aux")
+_FALSE = word_set("sale sales pseudo pseudos")
 _ARTICLES = word_set("la le les l l'")
-_COMPARING = word_set("un une notre votre nouvel nouveau autre")
-_BEFORE_NAMES = _COMPARING | word_set("le la les l ce cet cette ces des quel voici")
-_OF_OR_IN = word_set("de du des d en aux au a")
-_TIMES = word_set(
-    "annees annee guerre epoque temps siecle debut fin jeunesse histoire livre film "
-    "roman russie urss allemagne italie espagne rome"
-)
-_LOCAL = word_set(
-    "municipal local locale regional departemental provincial provinciale national "
-    "africain arabe levantin balkanique tropical moderne rouge vert rose"
-)
-_OWN_FIRST_NAMES = word_set(
-    "adolf adolph adolphe heil alois eva paula klara angela herr chancelier fuhrer ligne pacte ordre "
-    "anti pro quand avec contre sous apres avant selon comme pour chez entre depuis meme "
-    "que si mais donc jeunesses jeunesse"
-)
-_BEFORE_OTHERS = word_set("de des les la le un une rue avenue boulevard place pont")
 _AT_THE_SERVICE = (
     ("a", "la", "solde"),
     ("a", "la", "botte"),
@@ -44,6 +36,10 @@ _PATTERNS = {
     "name": (
         "nom de tyran ou de criminel accolé à un mot qui rabaisse",
         "the name of a tyrant or criminal joined to a belittling word",
+    ),
+    "type": (
+        "nom célèbre ou nom de fanatique dont on fait un reproche",
+        "a famous or fanatical name made into a reproach",
     ),
     "role": (
         "un rôle rabaissé par ce qui le suit",
@@ -80,6 +76,8 @@ class EpithetRule:
             match hit.entry.kind:
                 case Kind.NAME:
                     span, pattern = grammar.belittled_name(hit), "name"
+                case Kind.TYPE:
+                    span, pattern = grammar.typed(hit), "type"
                 case Kind.ROLE:
                     span, pattern = grammar.belittled_role(hit), "role"
                 case Kind.BELITTLER_AFTER:
@@ -146,14 +144,19 @@ class _Grammar:
         if self._pointed_at(first) and self._of_something(hit.last):
             return first, min(hit.last + 2, len(document.words) - 1)
         if hit.entry.text[0].isupper() and hit.entry.tier == Tier.ALWAYS:
-            return self._compared_to(hit) or self._surnamed(hit)
+            return compared_to(document, hit) or surnamed(document, hit)
         return None
 
     def belittled_role(self, hit: Hit) -> tuple[int, int] | None:
         """« stratège de salon », « ministre de pacotille », « sale journaliste »."""
-        at = hit.first - 1
-        if self._document.joined(at) and self._document.words[at] in {"sale", "sales"}:
+        at, words = hit.first - 1, self._document.words
+        if self._document.joined(at) and words[at] in _FALSE:
             return at, hit.last
+        if self._document.joined(at - 1) and words[at - 1 : at + 1] == [
+            "soi",
+            "disant",
+        ]:
+            return at - 1, hit.last
         last = self._next_of(hit.last, {Kind.BELITTLER_AFTER}, Tier.ALWAYS)
         return None if last is None else (hit.first, last)
 
@@ -167,46 +170,18 @@ class _Grammar:
         name = document.as_written(at)
         if len(name) < 3 or not name.istitle() or not document.joined(at - 1):
             return None
-        return (at, hit.last) if document.words[at - 1] in _BEFORE_NAMES else None
+        return (at, hit.last) if document.words[at - 1] in BEFORE_NAMES else None
 
-    def _compared_to(self, hit: Hit) -> tuple[int, int] | None:
-        """« un Franco en tongs », « le Staline des Balkans », « notre Néron local »."""
-        document, words = self._document, self._document.words
-        at = hit.first - 1
-        if not document.joined(at) or words[at] not in _BEFORE_NAMES:
+    def typed(self, hit: Hit) -> tuple[int, int] | None:
+        """« Tartuffe de Zgharta », « Madoff du Levant », « les talibans du bio »."""
+        if is_title(self._document, hit):
             return None
-        last = hit.last
-        if not document.joined(last):
-            return (hit.first, last) if words[at] in _COMPARING else None
-        after = words[last + 1]
-        if after in _LOCAL:
-            return hit.first, last + 1
-        if after not in _OF_OR_IN or not document.joined(last + 1):
-            return (hit.first, last) if words[at] in _COMPARING else None
-        end = last + 2
-        if words[end] in _ARTICLES and document.joined(end):
-            end += 1
-        if words[end][0].isdigit() or words[end] in _TIMES:
-            return None
-        return hit.first, end
-
-    def _surnamed(self, hit: Hit) -> tuple[int, int] | None:
-        """« Ursula Hitler »: a name that is not the tyrant's own before his surname."""
-        document, at = self._document, hit.first - 1
-        if hit.entry.text != "Hitler" or hit.first != hit.last:
-            return None
-        if not document.joined(at) or document.words[at] in _OWN_FIRST_NAMES:
-            return None
-        name = document.as_written(at)
-        if len(name) < 3 or not name.istitle():
-            return None
-        if document.gap(at) != "-" and (
-            not document.joined(at - 1) or document.words[at - 1] in _BEFORE_OTHERS
-        ):
-            return None  # « combien de Français Hitler … », « Quand Hitler … »
-        if document.gap(at - 2).endswith("@"):
-            return None  # « @lecteur Comparer Hitler … »
-        return at, hit.last
+        last = self._belittler_after(hit.last)
+        if last > hit.last:
+            return hit.first, last
+        if hit.entry.text[0].isupper():
+            return compared_to(self._document, hit)
+        return fanatic_of(self._document, hit)
 
     def noun_of_a_name(self, hit: Hit) -> tuple[int, int] | None:
         """« nain poutinien »; « gnome moscovite » for nouns that abuse anyone."""
@@ -216,6 +191,8 @@ class _Grammar:
         if hit.entry.tier == Tier.ALWAYS:
             kinds.add(Kind.DEMONYM)
         last = self._next_of(hit.last, kinds)
+        if last is None:
+            last = self._next_of(hit.last, {Kind.BELITTLER_AFTER}, Tier.ALWAYS)
         if last is None and self._pointed_at(hit.first) and self._of(hit.last):
             last = self._next_of(hit.last + 1, {Kind.ADJECTIVE})
         return None if last is None else (hit.first, last)
@@ -235,12 +212,13 @@ class _Grammar:
             if tuple(words[at + 1 : at + 1 + len(phrase)]) == phrase:
                 at += len(phrase)
                 break
-        if not document.joined(at) or words[at + 1] not in _OF:
+        if not document.joined(at) or words[at + 1] not in _OF_OR_TO:
             return None
         at += 1
+        whom = {Kind.POWER, Kind.NAME} if words[at] in _OF else {Kind.NAME}
         if document.joined(at) and words[at + 1] in _ARTICLES:
             at += 1
-        last = self._next_of(at, {Kind.POWER, Kind.NAME})
+        last = self._next_of(at, whom)
         return None if last is None else (hit.first, last)
 
     def ready_made(self, hit: Hit) -> tuple[int, int] | None:

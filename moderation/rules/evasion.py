@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from moderation.rules.disguise import decode, letters_of
+from moderation.rules.folding import plain
 from moderation.rules.respelling import upside_down
 from moderation.rules.spellings import LONGEST, Spellings
 from moderation.rules.wordlists import word_set
@@ -35,6 +36,7 @@ _SPACED = re.compile(
 )
 _CUT_BY_LINE = re.compile(r"(?<=[^\W\d_])-? ?\r?\n ?(?=[^\W\d_])")
 _TURNED = re.compile("[ɐɔǝɟƃɓɥᴉıɾʞɯɹʇʌʍʎ]")
+_CAPITAL_I = re.compile("[a-zß-ÿ]I")  # for l: « saIopard »
 _WIDE_GAP = re.compile(r" {3,}")
 _DOUBLED = re.compile(r"([^\W\d_])\1")
 _GAP = re.compile(r"[\W_]+")
@@ -151,7 +153,7 @@ def _through_chunks(
         elif len(pieces[0]) > 3 and _inclusive_endings(pieces):
             continue
         elif signs == {"-"}:
-            if "".join(pieces) in spellings.words:
+            if "".join(pieces) in spellings.phrases:
                 continue  # a phrase of the lexicon, found as one
             blocked.update(_fragments(place[0], pieces, spellings))
         elif _is_cut_up(document, place, pieces, signs):
@@ -286,6 +288,13 @@ def _through_respellings(
             if variant == "vowels" and document.as_written(at).isupper():
                 continue  # an acronym
             yield Reading(at, at, meant, variant)
+    if _CAPITAL_I.search(document.source):
+        for at in range(len(document.words)):
+            shown = document.as_written(at)
+            if _CAPITAL_I.search(shown):
+                meant = plain(shown.replace("I", "l"))
+                if meant in spellings.words:
+                    yield Reading(at, at, meant, "leet")
     if not document.source.isascii() and _TURNED.search(document.source):
         for at, word in enumerate(document.words):
             meant = upside_down(word)

@@ -47,6 +47,7 @@ class LexiconIndex:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._root = _Node()
+        self._phrases: set[str] = set()
         self.acronyms: frozenset[str] = frozenset()
         disguisable: dict[str, bool] = {}  # whether it is one word as it stands
         maskable: dict[str, Tier] = {}
@@ -78,6 +79,7 @@ class LexiconIndex:
             maskable=maskable,
             strong=(w for w, tier in maskable.items() if tier == Tier.ALWAYS),
             ordinary=ordinary,
+            phrases=self._phrases,
             known=frozenset(self._root.next),
         )
         self._first_words = frozenset(self._root.next)
@@ -273,6 +275,8 @@ class LexiconIndex:
                     self._insert(["".join(words)], entry)
 
     def _insert(self, words: list[str], entry: Entry) -> None:
+        if len(words) > 1:
+            self._phrases.add("".join(words))
         node = self._root
         for word in words:
             node = node.next.setdefault(word, _Node())

@@ -24,9 +24,10 @@ _INFLECTED = frozenset(
         Kind.COMPOUND_TAIL,
         Kind.BELITTLER,
         Kind.ROLE,
+        Kind.TYPE,
     }
 )
-_GENDERED = _INFLECTED - {Kind.NOUN, Kind.PUPPET, Kind.FIGURE}
+_GENDERED = _INFLECTED - {Kind.NOUN, Kind.PUPPET, Kind.FIGURE, Kind.TYPE}
 _VERB_ENDINGS = (
     "e", "es", "ez", "ent", "ons", "era", "erai", "erait", "eras", "erons", "eront",
     "é", "ée", "és", "ées",

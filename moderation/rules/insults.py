@@ -82,6 +82,7 @@ _FIRST_NAMES = word_set(
     "stephane suzanne sylvain sylvie theo therese thierry thomas valerie veronique victor "
     "vincent virginie walid xavier yann yves yvette yvonne ziad"
 )
+_TITLE_STARTS = word_set("le la les l un une des mon ma mes")
 _BETWEEN = "\u00a0; "
 _AIMED = ("visant quelqu’un", "aimed at someone")
 
@@ -126,6 +127,9 @@ class LexiconRule:
                 document.note(hit, Outcome.NOT_AIMED)
                 continue
             first = hit.first if start is None else start
+            if _of_oneself(document, hit):
+                document.note(hit, Outcome.NOT_AIMED)
+                continue
             if reported(document, hit, first):
                 continue
             yield lexicon_match(
@@ -143,6 +147,13 @@ class LexiconRule:
             if not _is_thrown(document, at):
                 continue
             after = document.gap(at + 2).strip()
+            if is_reported(
+                document.folded.text,
+                document.quotations,
+                document.bounds[at][0],
+                document.bounds[at + 2][1],
+            ):
+                continue
             called = at > 0 and document.gap(at - 1).strip() == ","
             if not (called or document.addresses_someone or after.startswith("!")):
                 continue
@@ -173,6 +184,15 @@ def _is_thrown(document: Document, at: int) -> bool:
     if not (document.joined(at) and document.words[at + 1] in {"de", "d"}):
         return False
     return document.joined(at + 1) and document.as_written(at + 2)[0].islower()
+
+
+def _of_oneself(document: Document, hit: Hit) -> bool:
+    """« Quel imbécile j'ai été »."""
+    if not document.joined(hit.last):
+        return False
+    return document.words[hit.last + 1] in {"j", "je"} and (
+        hit.first > 0 and document.words[hit.first - 1] in {"quel", "quelle"}
+    )
 
 
 def _is_name(document: Document, word: int) -> bool:
@@ -212,10 +232,32 @@ def _reasons(entry: Entry, *, aimed: bool) -> tuple[list[str], list[str]]:
 def reported(document: Document, hit: Hit, first: int) -> bool:
     """Whether the words from ``first`` to the end of ``hit`` are quoted, not thrown."""
     start, end = document.bounds[first][0], document.bounds[hit.last][1]
-    if not is_reported(document.folded.text, document.quotations, start, end):
+    if not (
+        is_reported(document.folded.text, document.quotations, start, end)
+        or _is_in_title(document, first, hit.last)
+    ):
         return False
     document.note(hit, Outcome.REPORTED)
     return True
+
+
+def _is_in_title(document: Document, first: int, last: int) -> bool:
+    """« “L'Imbécile de Paris” »: short, in capitals as titles are, nobody addressed."""
+    start, end = document.bounds[first][0], document.bounds[last][1]
+    for opens, closes in document.quotations:
+        if opens < start and end <= closes:
+            quoted = document.folded.text[opens:closes]
+            inside = [
+                at for at, b in enumerate(document.bounds) if opens <= b[0] < closes
+            ]
+            return (
+                2 <= len(inside) <= 7
+                and document.words[inside[0]] in _TITLE_STARTS
+                and document.as_written(inside[0])[0].isupper()
+                and document.as_written(last).istitle()
+                and not set(quoted) & set("!?.")
+            )
+    return False
 
 
 def lexicon_match(

@@ -43,6 +43,9 @@ class Kind(StrEnum):
     """A ready-made abusive epithet: « nazillon », « merdias »."""
     NAME = "name"
     """A tyrant or criminal whose name becomes abuse beside a belittler: « Hitler »."""
+    TYPE = "type"
+    """A famous name that stands for a vice (« Tartuffe », « Madoff »), abuse when made a
+    common noun; in small letters a fanatic's (« ayatollah »), abuse with a cause."""
     BELITTLER = "belittler"
     """Belittles the name it precedes: « petit », « apprenti »."""
     BELITTLER_AFTER = "belittler_after"

@@ -24,13 +24,18 @@ _REPORTING = re.compile(
 _SAYS = re.compile(
     rf"(?:{_REPORTING.pattern})(?:[^.,;!?\"«»“”()]{{0,30}}|[^.;!?\"«»“”()]{{0,50}}:)\s*$"
 )
-_SAID = re.compile(rf"[\s,]*(?:[\w']+\s){{0,2}}(?:{_REPORTING.pattern})")
+_SAID = re.compile(
+    rf"[\s,]*(?:[\w']+,?\s){{0,3}}(?:(?:{_REPORTING.pattern})|"
+    r"(?:vient de|signifi\w{1,4}|designe\w{0,3}|veut dire)\b)"
+)
 _REACH = 90  # characters before a quotation for the words that report it
 _NAMED = re.compile(
-    r"\b(?:mots?|termes?|expressions?|insultes?|injures?|phrases?|formules?|soit)\s*$"
+    r"\b(?:mots?|termes?|expressions?|insultes?|injures?|phrases?|formules?|soit|"
+    r"affiches?|pancartes?|banderoles?|caricatures?|chansons?|romans?|livres?|films?|"
+    r"pieces?|revues?|sketchs?|poemes?|operas?)\s*$"
 )
 _SAID_THAT = re.compile(
-    r"\b(?:dit|disait|declar\w{1,4}|ecri\w{1,5}|affirm\w{1,5}|estim\w{1,5}|jug\w{1,4}|"
+    r"\b(?:dit|disait|expliqu\w{1,4}|rappel\w{1,4}|declar\w{1,4}|ecri\w{1,5}|affirm\w{1,5}|estim\w{1,5}|jug\w{1,4}|"
     r"lanc\w{1,4}|repet\w{1,5}|trait(?:er?|ee?s?|ait|ant))\b[^.;!?«»“”\"]{0,90}"
     r"(?:\bqu[e'][^.;!?«»“”\"]{0,40}|\bd[e'] ?)$"
 )
@@ -42,13 +47,24 @@ _LONG_QUOTATION = (
     3  # words from which « le “ferme ta gueule, toi” » names what was said
 )
 _CALLED = re.compile(
-    r"\b(?:trait|insult|qualifi|surnomm)(?:er|e|es|ee|ees|ent|ait|aient|ant|ez|ie|iee)\b"
-    r"(?:\s[\w']{1,14}){0,3}?\sd[e']\s?"
+    r"\b(?:trait|insult|qualifi|surnomm|appel)(?:er|e|es|ee|ees|ent|ait|aient|ant|ez|ie|iee|le|ler)\b"
+    r"(?:\s[\w']{1,14}){0,3}?(?:\sd[e']\s?|\s(?=[«\"“]))"
 )
 _CALLED_REACH = 90
 _LISTED = re.compile(
     r"(?:(?:aussi )?(?:de |d')?[\w'-]+(?: [\w'-]+)?(?:,|\.| ou| et| /)\s?){0,4}"
     r"(?:aussi )?(?:traite\w{0,3} )?(?:de |d')?(?:[\w'-]+ ){0,1}[«\"“' ]*"
+)
+_THEY_SAY = re.compile(
+    r"\b(?:il|elle|ils|elles|qui|celui-ci|certains|adversaires?) (?:m'|nous |lui |leur )?"
+    r"(?:a |ont |avait |avaient |aurait )?(?:dit|disait|disent|ecrit|declar\w{1,3}|"
+    r"affirm\w{1,5}|pretend\w{0,4}|repet\w{1,5}|racont\w{1,5}|souten\w{1,3}) "
+    r"(?:alors |meme |partout |souvent )?qu[e'][^.;!?:]{0,50}$"
+)
+# « ne nous prenez pas pour des … » throws nothing at anybody
+_TAKEN_FOR = re.compile(
+    r"\b(?:prend\w{0,4}|prenn?\w{1,5}|pris\w{0,2}|pass\w{1,4})\b[^.;!?]{0,40}"
+    r"\bpour (?:des?|un|une|les?|la) (?:\w+ )?$"
 )
 _THROWN = re.compile(r"\bje (?:te|vous|le|la|les) $")
 _MARKS = " «»“”\"'"
@@ -66,7 +82,11 @@ def is_reported(
 
     Quotation marks alone are not enough: « sale "facho" » is an insult.
     """
-    if _is_called(text, start):
+    if (
+        _is_called(text, start)
+        or _THEY_SAY.search(text, max(0, start - 90), start)
+        or _TAKEN_FOR.search(text, max(0, start - 70), start)
+    ):
         return True
     at = bisect_right(quoted, (start, len(text))) - 1
     if at < 0 or not (quoted[at][0] <= start and end <= quoted[at][1]):

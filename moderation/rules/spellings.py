@@ -22,7 +22,7 @@ class Spellings:
     sought in other spellings; ``maskable`` those that may be guessed
     behind masked letters, words of longer insults among them; ``strong`` those guessed
     even when several letters are hidden; ``ordinary`` harmless words of like shape;
-    ``known`` the first words of all terms, guards included, and the ordinary ones.
+    ``phrases`` are all terms of several words, glued; ``known`` the first words of all terms, guards included, and the ordinary ones.
     ``respelled`` tells what other spellings stand for: {spelling: (word, variant)}.
     """
 
@@ -34,6 +34,7 @@ class Spellings:
         maskable: Iterable[str],
         strong: Iterable[str],
         ordinary: Iterable[str],
+        phrases: Iterable[str],
         known: frozenset[str],
     ) -> None:
         self.words = frozenset(words)
@@ -41,6 +42,7 @@ class Spellings:
         self._strong = frozenset(strong)
         self._spellable = self.words | self._maskable
         self.ordinary = frozenset(ordinary)
+        self.phrases = frozenset(phrases)
         self.known = known | self.ordinary
         self._by_shape: dict[tuple[int, str], list[str]] = defaultdict(list)
         self._by_skeleton: dict[str, list[str]] = defaultdict(list)

@@ -15,6 +15,7 @@ from tests.moderation_bench.scores import Score, overlap, ratio
 from tests.moderation_bench.tables import (
     UPSTREAM,
     Row,
+    challenge_rows,
     names,
     own_comments,
     relabelled_rows,
@@ -142,6 +143,7 @@ def accuracy() -> list[Block]:
     """Every block of labelled comments whose rows are there."""
     blocks = [labelled("project's own comments", own_comments(), targets=True)]
     for title, rows in (
+        *((f"challenge: {name}", challenge_rows(name)) for name in CHALLENGE),
         ("comments_dev", shared_rows("comments_dev")),
         ("relabelled real comments", relabelled_rows()),
     ):

@@ -109,6 +109,19 @@ def shared_rows(name: str) -> list[Row]:
     ]
 
 
+def challenge_rows(name: str) -> list[Row]:
+    """Comments written to try the rules: "epithets", "insults", "shouting" or "clean"."""
+    return [
+        Row(
+            row["text"],
+            row["label"] == 1,
+            row["kind"],
+            tuple((start, end, kind) for start, end, kind in row.get("spans", ())),
+        )
+        for row in _json_lines(TABLES / "challenge" / f"{name}.jsonl")
+    ]
+
+
 def relabelled_rows() -> list[Row]:
     """Rows of the shared sets under this project's labels, without the soft ones.
 
