@@ -13,11 +13,14 @@ from moderation.rules.folding import fold, words_of
 from moderation.rules.inflection import forms_of
 from moderation.rules.lexicon import Entry, Kind
 from moderation.rules.match import Match
+from moderation.rules.respelling import respellings, upside_down
 from moderation.rules.trace import Note
 
 TERM_RULES = frozenset({"lexicon", "epithet", "threat"})
 SHOUTING_RULES = frozenset({"capitals", "stretching"})
-PREVENTING = frozenset({Kind.GUARD, Kind.ORDINARY, Kind.LITERAL, Kind.ACRONYM})
+PREVENTING = frozenset(
+    {Kind.GUARD, Kind.CONTEXT, Kind.ORDINARY, Kind.LITERAL, Kind.ACRONYM}
+)
 """Kinds that raise no match and keep other terms, or capitals, from raising some."""
 
 _MASKS = r"*#%&@+\x80-\xff"  # bytes of signs and emoji that may hide a letter
@@ -138,7 +141,10 @@ def _shapes(entry: Entry) -> Iterator[str]:
         words = words_of(form)
         if not words:
             continue
-        for word in {max(words, key=len), "".join(words)}:
+        longest = max(words, key=len)
+        sought = {longest, upside_down(longest), "".join(words)}
+        sought |= {spelling for spelling, _ in respellings(longest, strong=True)}
+        for word in sorted(sought):
             # Particles stand before words of other scripts, without a space
             before = starts if word[0].isascii() else ""
             yield before + _letters(word) + ends
@@ -164,6 +170,8 @@ def _spellings(letter: str) -> str:
     spelled = letter + _SPELLED_WITH.get(letter, "")
     if letter == "c":
         spelled += "k"
+    elif letter == "l":
+        spelled += "i"  # a capital I
     return "".join(re2.escape(sign) for sign in spelled if sign.isascii())
 
 

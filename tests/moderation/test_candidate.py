@@ -10,6 +10,7 @@ from moderation.rules.document import Document
 from moderation.rules.index import LexiconIndex
 from moderation.rules.inflection import forms_of
 from moderation.rules.lexicon import Entry, Kind, Tier, shipped_entries
+from moderation.rules.respelling import respellings
 
 LEET = {"o": "0", "i": "1", "e": "3", "a": "@", "s": "$", "t": "7", "l": "|"}
 
@@ -98,6 +99,10 @@ def disguises(word):
     yield word.replace("nn", "n").replace("tt", "t").replace("ss", "s")
     yield word.replace("ck", "k").replace("c", "k")
     yield word.replace("c", "ck")
+    yield from (spelling for spelling, _ in respellings(word, strong=True))
+    yield word.replace("l", "I")
+    if len(word) > 4:
+        yield from (f"{word[:3]}-\n{word[3:]}", f"{word[:2]}<b>{word[2:]}</b>")
     yield from (" ".join(word), word.upper(), f"{word}·e·s", f"{word}-e-s")
     yield word.replace("a", "а").replace("o", "ο")  # look-alikes
 
@@ -118,7 +123,7 @@ def test_the_quick_test_passes_every_text_that_holds_the_term(kind):
                     found += 1
                     assert passes(text), text
     never_hit = {Kind.ORDINARY, Kind.ACRONYM, Kind.COMPOUND_HEAD, Kind.COMPOUND_TAIL}
-    assert found > 5 or Kind(kind) in never_hit | {Kind.GUARD}
+    assert found > 5 or Kind(kind) in never_hit | {Kind.GUARD, Kind.CONTEXT}
 
 
 def test_the_quick_test_fails_what_cannot_hold_the_term():

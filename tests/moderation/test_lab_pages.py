@@ -113,7 +113,7 @@ class TestText:
             assert [dd.text for dd in found.select(".lab-actions dd")] == outcomes
 
     def test_what_was_considered_and_let_go(self, moderator):
-        found = tried(moderator, "La mégère apprivoisée se joue ici. Le porc rôti.")
+        found = tried(moderator, "La mégère apprivoisée se joue ici. Le porc passe.")
         notes = [said(li) for li in found.select(".lab-notes li")]
         assert any(
             note.startswith("La mégère apprivoisée (expression admise")

@@ -22,6 +22,7 @@ from tests.moderation_bench.tables import (
     shared_rows,
 )
 
+CHALLENGE = ("epithets", "insults", "shouting", "clean")
 ANY_TARGETS = {"F1": 0.85, "P": 0.90, "R": 0.80}
 F1_TARGETS = {"epithet": 0.92, "insult": 0.90, "shouting": 0.98}
 Found = list[tuple[str, Match]]
@@ -64,6 +65,8 @@ def labelled(title: str, rows: Sequence[Row], *, targets: bool) -> Block:
             name, scores[name], ANY_TARGETS if targets and name == "any" else {}
         )
     for name in CATEGORIES:
+        if not scores[name].hits + scores[name].missed:
+            continue  # nothing of that category to find here
         target = {"F1": F1_TARGETS[name]} if targets else {}
         block.figures += score_figures(name, scores[name], target)
     total = beside.hits + beside.missed
