@@ -338,10 +338,8 @@ def _such_follows(document: Document, last: int, *, figure: bool) -> bool:
     if document.words[last + 1 : last + 3] == ["de", "merde"]:
         return True
     if not figure and any(
-        h.first == last + 1
-        and h.entry.kind == Kind.BELITTLER_AFTER
-        and h.entry.tier == Tier.ALWAYS
-        for h in document.hits
+        h.entry.kind == Kind.BELITTLER_AFTER and h.entry.tier == Tier.ALWAYS
+        for h in document.hits_at.get(last + 1, ())
     ):
         return True  # « harpie de cabinet »
     return document.joined(last) and document.words[last + 1] in _SUCH
@@ -354,7 +352,7 @@ def _role_follows(document: Document, last: int) -> bool:
     if not document.joined(last + 1):
         return False
     return document.words[last + 2] in _ROLES or any(
-        h.first == last + 2 and h.entry.kind == Kind.ROLE for h in document.hits
+        h.entry.kind == Kind.ROLE for h in document.hits_at.get(last + 2, ())
     )
 
 

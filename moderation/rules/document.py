@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -56,6 +57,11 @@ class Document:
         return [m.span() for m in WORD.finditer(self.folded.text)]
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Each word of the text once."""
+        return frozenset(self.words)
+
+    @cached_property
     def hits(self) -> list["Hit"]:
         """Every lexicon term in the text, guarded phrases already left out."""
         self.deadline.whole_text()  # looked up once for all rules
@@ -66,6 +72,14 @@ class Document:
             return []
         finally:
             self.deadline.next_rule()
+
+    @cached_property
+    def hits_at(self) -> dict[int, list["Hit"]]:
+        """The terms by the word they start at."""
+        starting: dict[int, list[Hit]] = defaultdict(list)
+        for hit in self.hits:
+            starting[hit.first].append(hit)
+        return starting
 
     @cached_property
     def quotations(self) -> list[tuple[int, int]]:

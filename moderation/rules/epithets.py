@@ -118,11 +118,10 @@ class _Grammar:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._starting: dict[int, list[Hit]] = defaultdict(list)
+        self._starting = document.hits_at
         self._ending: dict[int, list[Hit]] = defaultdict(list)
         self._literal: set[int] = set()  # numbers of sentences
         for hit in document.hits:
-            self._starting[hit.first].append(hit)
             self._ending[hit.last].append(hit)
             if hit.entry.kind == Kind.LITERAL:
                 self._literal.add(document.sentences[hit.first])
@@ -260,7 +259,7 @@ class _Grammar:
             return None
         ends = [
             h.last
-            for h in self._starting[last + 1]
+            for h in self._starting.get(last + 1, ())
             if h.entry.kind in kinds and tier in {None, h.entry.tier}
         ]
         return max(ends, default=None)

@@ -264,7 +264,7 @@ def _through_repeats(
 ) -> Iterator[Reading]:
     stretched = {
         word: forms
-        for word in set(document.words)
+        for word in document.vocabulary
         if (forms := spellings.repeated_in(word))
     }
     if stretched:
@@ -279,7 +279,7 @@ def _through_respellings(
 ) -> Iterator[Reading]:
     """By sound, backwards, in haste, without vowels: « konnard », « drannoc »."""
     respelled = spellings.respelled
-    written = {word for word in set(document.words) if word in respelled}
+    written = {word for word in document.vocabulary if word in respelled}
     if written:
         for at, word in enumerate(document.words):
             if word not in written or at in blocked:

@@ -120,11 +120,11 @@ class LexiconIndex:
     ) -> list[int]:
         """The words at which a term may start."""
         first_words = self._first_words
-        starting = {word for word in set(document.words) if word in first_words}
+        starting = {word for word in document.vocabulary if word in first_words}
         if arabic:
             starting |= {
                 word
-                for word in set(document.words)
+                for word in document.vocabulary
                 if "\u0600" <= word[0] <= "\u06ff"
                 and not first_words.isdisjoint(_stems(word))
             }
@@ -211,12 +211,11 @@ class LexiconIndex:
         words = self._contexts.get(hit.entry.text)
         if not words or hit.entry.kind in {Kind.GUARD, Kind.LITERAL}:
             return False
-        around = {*document.words[: hit.first], *document.words[hit.last + 1 :]}
-        if words.isdisjoint(around):
-            return False
-        for word in words & around:
+        around = words & document.vocabulary
+        around -= set(document.words[hit.first : hit.last + 1])
+        for word in sorted(around):
             document.note(hit, Outcome.CONTEXT, word)
-        return True
+        return bool(around)
 
     def _outcome(self, document: Document, guard: Hit) -> Outcome:
         """Whether the guard's capitals, and alone its accents, are those of the text."""

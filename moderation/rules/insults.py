@@ -1,5 +1,6 @@
 """Insults of the lexicon."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from moderation.rules.aim import aimed_from, coordinated_with
@@ -244,20 +245,19 @@ def reported(document: Document, hit: Hit, first: int) -> bool:
 def _is_in_title(document: Document, first: int, last: int) -> bool:
     """« “L'Imbécile de Paris” »: short, in capitals as titles are, nobody addressed."""
     start, end = document.bounds[first][0], document.bounds[last][1]
-    for opens, closes in document.quotations:
-        if opens < start and end <= closes:
-            quoted = document.folded.text[opens:closes]
-            inside = [
-                at for at, b in enumerate(document.bounds) if opens <= b[0] < closes
-            ]
-            return (
-                2 <= len(inside) <= 7
-                and document.words[inside[0]] in _TITLE_STARTS
-                and document.as_written(inside[0])[0].isupper()
-                and document.as_written(last).istitle()
-                and not set(quoted) & set("!?.")
-            )
-    return False
+    at = bisect_right(document.quotations, (start, end)) - 1
+    if at < 0 or document.quotations[at][1] < end:
+        return False
+    opens, closes = document.quotations[at]
+    head = bisect_left(document.bounds, (opens, 0))
+    words = bisect_left(document.bounds, (closes, 0)) - head
+    return (
+        2 <= words <= 7
+        and document.words[head] in _TITLE_STARTS
+        and document.as_written(head)[0].isupper()
+        and document.as_written(last).istitle()
+        and not set(document.folded.text[opens:closes]) & set("!?.")
+    )
 
 
 def lexicon_match(
