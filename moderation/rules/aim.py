@@ -1,94 +1,9 @@
 """Tells whether a term is aimed at someone: « espèce de … », « tu es un … », « ce … »."""
 
+from moderation.rules import aim_words as said
 from moderation.rules.document import Document
 from moderation.rules.index import Hit
 from moderation.rules.lexicon import Kind, Tier
-from moderation.rules.wordlists import word_set
-
-# What aims a term of another language, standing before it.
-_OTHER_MARKERS = {
-    "en": word_set(
-        "you a an the this these those that such what fucking bloody stupid dumb "
-        "absolute are is were"
-    ),
-    "ar": word_set("يا انت انتي انتو انتم ابن بنت ولاد اولاد هال"),
-}
-_SCORNFUL = word_set(
-    "sal sale sales pauvre pauvres gros grosse grosses vieux vieille vieilles foutu foutue "
-    "foutus foutues sombre sombres horrible horribles ignoble ignobles affreux affreuse "
-    "abominable abominables satane satanee satanes fichu fichue sacre sacree sacres immonde infame putain espece "
-    "fieffe fieffee fieffes parfait parfaite parfaits pov pauv"
-)
-_ADJECTIVES = _SCORNFUL | word_set(
-    "petit petite petits petites grand grande grands vrai vraie vrais belle beau bel "
-    "jeune jeunes simple simples veritable veritables enorme bon bonne vulgaire "
-    "vulgaires triste tristes seul seule seuls seules double triple cher chere chers cheres"
-)
-_GATHERINGS = word_set(
-    "espece especes bande bandes tas ramassis putain bougre bougres troupeau horde "
-    "clique meute brochette paquet colonie"
-)
-_QUELS = word_set("quel quelle quels quelles")
-_BEFORE_THROWING = _QUELS | word_set(
-    "salut bonjour bonsoir allez ah oh eh he hey merci bravo adieu tiens et mais belle "
-    "sacree sale putain user"
-)
-_THESE = word_set("ce cet cette ces c't")
-_ARTICLES = word_set("un une des")
-_DEFINITE = word_set("l le la les")
-_NOUN_MARKERS = word_set("un une des le la les l du au aux de d deux trois autre")
-_YOU_ARE = word_set(
-    "es etes sois soyez seras serez etais etiez t deviens devenez restes"
-)
-_COPULAS = _YOU_ARE | word_set(
-    "est sont sera seront etait etaient etre reste restent devient"
-)
-_SUBJECTS = word_set("tu vous il elle ils elles on t lui eux toi")
-_LINKS = word_set(
-    "vraiment donc bien qu que juste toujours pas rien plus aussi tous toutes tout "
-    "si trop tellement completement totalement franchement assez tres"
-)
-_YOU = word_set("toi vous eux lui")
-_ROLES = word_set(
-    "ministre maire depute deputee senateur senatrice president presidente prefet "
-    "journaliste journalistes redacteur voisin voisine patron juge flic flics prof "
-    "professeur instituteur avocat elu elue elus politicien politiciens ministres "
-    "deputes speculateur proprietaire directeur chef conseiller banquier lecteur "
-    "commentateur internaute moderateur arbitre entraineur cure eveque"
-)
-_ADVERBS = word_set(
-    "vraiment grave carrement completement juste bien donc encore toujours aussi trop qu que"
-)
-_I_AM = word_set("suis sommes jsuis chuis chui jui jsui jetais")
-_PEOPLE = word_set(
-    "type types mec mecs gars individu individus bonhomme monsieur dame nana fille femme "
-    "homme hommes gens personne lui eux toi moderatrice chroniqueur chroniqueuse "
-    "editorialiste auteur auteure autrice correspondant pigiste presentateur animateur"
-)
-_LISTING = word_set("et ou ni un une des de d la le les l sale sales")
-_HE_OR_THEY = word_set("il elle ils elles")
-_HUSHED = [["tais", "toi"], ["taisez", "vous"], ["casse", "toi"], ["calme", "toi"]]
-_SUCH = word_set(
-    "pareil pareille pareils pareilles fini finie finis congenital congenitale "
-    "congenitaux patente patentee notoire integral integrale ambulant ambulante"
-)
-_PRONOUNS = word_set("toi moi lui eux vous nous ici la hein quoi")
-_DETERMINERS = word_set(
-    "le la les l un une des du de d au aux ce cet cette ces mon ma mes ton ta tes son sa "
-    "ses notre nos votre vos leur leurs quel quelle quels quelles quelque plusieurs deux"
-)
-_SAYS_HOW = _DETERMINERS | word_set(
-    "ca cela c est etait es etes sont suis sera soit serait semble parait reste devient "
-    "tres si trop bien plus aussi assez vraiment completement tellement totalement pas "
-    "moins ni et ou plutot rend rendre trouve trouves trouvez mais comme en a pour sur "
-    "par sans avec dans rien chose truc quelqu"
-)
-_AFTER_CALLING = word_set(
-    "va mdr mdrr mdrrr ptdr ptdrr lol xd wesh wsh que tu t et on c enfaite enfait genre frr "
-    "frere gros url user"
-)
-_INTERJECTIONS = word_set("putain merde bordel punaise crotte")
-_CLAUSE_MARKS = frozenset(',;:.!?(…"«»-[')
 
 
 def aimed_from(document: Document, hit: Hit) -> int | None:
@@ -99,12 +14,12 @@ def aimed_from(document: Document, hit: Hit) -> int | None:
     """
     words = document.words
     start, at = hit.first, hit.first - 1
-    if hit.entry.language in _OTHER_MARKERS:
-        markers = _OTHER_MARKERS[hit.entry.language]
+    if hit.entry.language in said.OTHER_MARKERS:
+        markers = said.OTHER_MARKERS[hit.entry.language]
         return start if document.joined(at) and words[at] in markers else None
     scorn = False
-    while at >= 0 and words[at] in _ADJECTIVES and document.joined(at):
-        if words[at] in _SCORNFUL:
+    while at >= 0 and words[at] in said.ADJECTIVES and document.joined(at):
+        if words[at] in said.SCORNFUL:
             scorn, start = True, at
         at -= 1
     figure = hit.entry.kind == Kind.FIGURE
@@ -122,7 +37,7 @@ def aimed_from(document: Document, hit: Hit) -> int | None:
         return start
     if _in_apposition(document, start, hit.last):
         return start
-    if figure and start > 1 and document.words[start - 2 : start] in _HUSHED:
+    if figure and start > 1 and document.words[start - 2 : start] in said.HUSHED:
         return start  # « tais-toi bourricot »
     return start if hit.entry.kind == Kind.INSULT and _hurled(document, hit) else None
 
@@ -143,7 +58,7 @@ def coordinated_with(document: Document, hit: Hit, aimed: set[int]) -> bool:
         listed = listed or gap == ","
         if at in aimed:
             return listed
-        if words[at] not in _LISTING:
+        if words[at] not in said.LISTING:
             return False
         listed = listed or words[at] in {"et", "ou", "ni"}
         at -= 1
@@ -156,14 +71,14 @@ def _aimed_by(document: Document, hit: Hit, at: int, start: int) -> int | None:
     if (
         words[at] in {"l", "d"}
         and document.gap(at) == "'"
-        and words[at - 1] in _ARTICLES
+        and words[at - 1] in said.ARTICLES
     ):
         at -= 1  # « un l'idiot »: an elision glued to hide the word
     word = words[at]
     before = words[at - 1] if at > 0 and document.joined(at - 1) else ""
     figure = hit.entry.kind == Kind.FIGURE
     if word in {"de", "d"}:
-        if before in _GATHERINGS and (
+        if before in said.GATHERINGS and (
             not figure or _thrown(document, at - 1) or before in {"ramassis", "putain"}
         ):
             return at - 1
@@ -173,10 +88,10 @@ def _aimed_by(document: Document, hit: Hit, at: int, start: int) -> int | None:
         hit.entry.kind == Kind.INSULT
         and before in {"de", "d"}
         and document.joined(at - 2)
-        and words[at - 2] in _GATHERINGS
+        and words[at - 2] in said.GATHERINGS
     ):
         return at - 2  # « espèce de lecteur idiot »
-    if hit.entry.kind == Kind.INSULT and word in _NOUN_MARKERS:
+    if hit.entry.kind == Kind.INSULT and word in said.NOUN_MARKERS:
         return None if is_denied(document, at - 1) else start
     if word == "des" and before in {"tous", "toutes"}:
         return start
@@ -186,27 +101,31 @@ def _aimed_by(document: Document, hit: Hit, at: int, start: int) -> int | None:
         )
         return start if aimed else None
     if (
-        word in _DEFINITE
+        word in said.DEFINITE
         and hit.entry.kind == Kind.LABEL
         and document.joined(hit.last)
         and words[hit.last + 1] == "qui"
     ):
         return start  # « l'andouille qui … »
-    if before in _BEFORE_THROWING and word in _DEFINITE and not document.joined(at - 2):
+    if (
+        before in said.BEFORE_THROWING
+        and word in said.DEFINITE
+        and not document.joined(at - 2)
+    ):
         return start  # « Bonjour le … »
-    if word in _THESE or word in _DEFINITE:
+    if word in said.THESE or word in said.DEFINITE:
         if _role_follows(document, hit.last):
             return start
-        if before in _YOU and word in _DEFINITE:
+        if before in said.YOU and word in said.DEFINITE:
             return start
         if hit.entry.kind in {Kind.LABEL, Kind.EPITHET} and _name_follows(
             document, hit
         ):
             return start
-        return start if word in _THESE and not figure else None
-    if word in _QUELS:
+        return start if word in said.THESE and not figure else None
+    if word in said.QUELS:
         return start if not figure or _exclaims(document, hit.last) else None
-    article = word in _ARTICLES
+    article = word in said.ARTICLES
     if article and _role_follows(document, hit.last):
         return start  # « un clown d'ambassadeur »
     if article:
@@ -225,37 +144,37 @@ def _after_copula(
     words = document.words
     only = negated = False
     for _ in range(3):
-        if at < 0 or words[at] not in _LINKS or not document.joined(at):
+        if at < 0 or words[at] not in said.LINKS or not document.joined(at):
             break
         only = only or words[at] in {"qu", "que"}
         negated = negated or words[at] in {"pas", "rien", "plus"}
         at -= 1
     if negated and not only:
         return False
-    if at < 0 or words[at] not in _COPULAS or not document.joined(at):
+    if at < 0 or words[at] not in said.COPULAS or not document.joined(at):
         return False
     if words[at] == "t" and "'" in document.gap(at):
         return False
-    you = words[at] in _YOU_ARE
+    you = words[at] in said.YOU_ARE
     if kind == Kind.FIGURE:
         if article and (you or only or _is_someone(document, at - 1)):
             return True
         closes = document.gap(last).strip()[:1] in set(
             ",.;!?…)"
         ) or not document.joined(last)
-        pronoun = document.joined(at - 1) and words[at - 1] in _HE_OR_THEY
+        pronoun = document.joined(at - 1) and words[at - 1] in said.HE_OR_THEY
         return article and closes and pronoun
     if article or you:
         return True
     if at == 0 or kind == Kind.LABEL:
         return False
     subject = document.as_written(at - 1)
-    return words[at - 1] in _SUBJECTS or (len(subject) > 1 and subject[0].isupper())
+    return words[at - 1] in said.SUBJECTS or (len(subject) > 1 and subject[0].isupper())
 
 
 def _is_someone(document: Document, at: int) -> bool:
     """Whether the subject that ends at word ``at`` is a person by its name of a role."""
-    return document.joined(at) and document.words[at] in _ROLES | _PEOPLE
+    return document.joined(at) and document.words[at] in said.ROLES | said.PEOPLE
 
 
 def _in_apposition(document: Document, first: int, last: int) -> bool:
@@ -265,7 +184,7 @@ def _in_apposition(document: Document, first: int, last: int) -> bool:
     named = (
         document.as_written(first - 1).istitle() and len(document.words[first - 1]) > 2
     )
-    if not named and document.words[first - 1] not in _ROLES | _PEOPLE:
+    if not named and document.words[first - 1] not in said.ROLES | said.PEOPLE:
         return False
     for at in range(last, min(last + 3, len(document.words))):
         gap = document.gap(at).strip()
@@ -286,11 +205,11 @@ def _hurled(document: Document, hit: Hit) -> bool:
         return False
     if words[at] == "tes" and not words[hit.last].endswith(("s", "x")):
         return True
-    if not _closes_clause(document, hit.last) or words[at] in _SAYS_HOW:
+    if not _closes_clause(document, hit.last) or words[at] in said.SAYS_HOW:
         return False
-    if words[at] in _PRONOUNS:
+    if words[at] in said.PRONOUNS:
         return True
-    if document.joined(at - 1) and words[at - 1] in _DETERMINERS:
+    if document.joined(at - 1) and words[at - 1] in said.DETERMINERS:
         # Nouns that agree: « des questions idiotes »; « les murs débile » do not
         return words[at].endswith("s") != words[hit.last].endswith("s")
     return True
@@ -300,30 +219,30 @@ def _closes_clause(document: Document, last: int) -> bool:
     """Whether the clause ends at word ``last``, or goes on as only speech does."""
     if not document.joined(last):
         return True
-    return document.words[last + 1] in _AFTER_CALLING
+    return document.words[last + 1] in said.AFTER_CALLING
 
 
 def is_denied(document: Document, at: int) -> bool:
     """« je suis un … », « ce n'est pas un … »: before the article of the term."""
     words = document.words
-    while document.joined(at) and words[at] in _ADVERBS:
+    while document.joined(at) and words[at] in said.ADVERBS:
         at -= 1
     if at < 0 or not document.joined(at):
         return False
-    if words[at] in _I_AM:
+    if words[at] in said.I_AM:
         return True
     if words[at] == "comme" and not {"je", "j"}.isdisjoint(words[max(0, at - 4) : at]):
         return True  # « je parle comme une … »
     if words[at] == "ni":
         return True
-    return words[at] in {"pas", "plus"} and words[at - 1] in _COPULAS
+    return words[at] in {"pas", "plus"} and words[at - 1] in said.COPULAS
 
 
 def _thrown(document: Document, at: int) -> bool:
     """Whether « espèce » or « bande » opens a clause: « une espèce de … » does not."""
     if document.speaks_at(at):
         return True
-    return not document.joined(at - 1) or document.words[at - 1] in _BEFORE_THROWING
+    return not document.joined(at - 1) or document.words[at - 1] in said.BEFORE_THROWING
 
 
 def _called(words: list[str]) -> bool:
@@ -342,7 +261,7 @@ def _such_follows(document: Document, last: int, *, figure: bool) -> bool:
         for h in document.hits_at.get(last + 1, ())
     ):
         return True  # « harpie de cabinet »
-    return document.joined(last) and document.words[last + 1] in _SUCH
+    return document.joined(last) and document.words[last + 1] in said.SUCH
 
 
 def _role_follows(document: Document, last: int) -> bool:
@@ -351,7 +270,7 @@ def _role_follows(document: Document, last: int) -> bool:
         return False
     if not document.joined(last + 1):
         return False
-    return document.words[last + 2] in _ROLES or any(
+    return document.words[last + 2] in said.ROLES or any(
         h.entry.kind == Kind.ROLE for h in document.hits_at.get(last + 2, ())
     )
 
@@ -367,25 +286,25 @@ def _exclaims(document: Document, last: int) -> bool:
     """« quel porc ! », « quel âne ce ministre »."""
     gap = document.gap(last).strip()
     return gap.startswith("!") or (
-        document.joined(last) and document.words[last + 1] in _THESE
+        document.joined(last) and document.words[last + 1] in said.THESE
     )
 
 
 def _is_vocative(document: Document, first: int, last: int, *, figure: bool) -> bool:
     """Whether the term stands alone between marks, in a text that speaks to someone."""
-    if first == last and document.words[first] in _INTERJECTIONS:
+    if first == last and document.words[first] in said.INTERJECTIONS:
         return False
     before = document.gap(first - 1).strip() if first else ""
     after = document.gap(last).strip()
     at_start = first == 0 or (bool(before) and before[-1] in ".!?…")
-    opens = at_start or (bool(before) and before[-1] in _CLAUSE_MARKS)
+    opens = at_start or (bool(before) and before[-1] in said.CLAUSE_MARKS)
     at_end = last == len(document.words) - 1
     if document.joined(last) and document.words[last + 1] == "va":  # « abruti, va »
         at_end = last + 2 == len(document.words)
-    closes = at_end or (bool(after) and after[0] in _CLAUSE_MARKS)
+    closes = at_end or (bool(after) and after[0] in said.CLAUSE_MARKS)
     if not (opens and closes):
         return False
-    if document.words[first] in _SCORNFUL and first < last:
+    if document.words[first] in said.SCORNFUL and first < last:
         return True
     if at_start and after.startswith("!"):
         return True

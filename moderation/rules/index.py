@@ -1,23 +1,20 @@
 """The lexicon compiled: finds every term in a document, in time linear in its words."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from unicodedata import normalize
 
 from moderation.rules.document import Document
 from moderation.rules.evasion import Disguises, Masked, Reading, readings
 from moderation.rules.folding import plain, words_of
+from moderation.rules.guards import unguarded
 from moderation.rules.inflection import forms_of
 from moderation.rules.lexicon import Entry, Kind, Tier
 from moderation.rules.spellings import Spellings, fits
-from moderation.rules.trace import Outcome
 
 _DISGUISED = frozenset({Kind.INSULT, Kind.LABEL, Kind.FIGURE, Kind.EPITHET})
 # Letters a word must exceed for a masked form of it to be guessed.
 _MASKABLE_FROM = {Kind.INSULT: 0, Kind.LABEL: 5}
-_WRITTEN_WORD = re.compile(r"[^\W_]+")
 _ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "ال", "لل", "يا", "و", "ف", "ب", "ل")
 
 
@@ -113,7 +110,7 @@ class LexiconIndex:
                     continue
                 for hit in self._follow(document, start, node, edges, disguised):
                     found.setdefault((hit.first, hit.last, id(hit.entry)), hit)
-        return self._unguarded(document, list(found.values()))
+        return unguarded(document, list(found.values()), self._contexts)
 
     def _starts(
         self, document: Document, edges: Mapping[int, list[Reading]], *, arabic: bool
@@ -184,59 +181,6 @@ class LexiconIndex:
                     if len(word) == len(letters) and fits(word, letters):
                         stack.append((step, end, "masked"))
 
-    def _unguarded(self, document: Document, found: list[Hit]) -> list[Hit]:
-        found = [hit for hit in found if not self._is_excused(document, hit)]
-        guards = [h for h in found if h.entry.kind == Kind.GUARD]
-        if not guards:
-            return found
-        allowed: dict[int, str] = {}
-        for guard in guards:
-            outcome = self._outcome(document, guard)
-            document.note(guard, outcome)
-            if outcome is Outcome.GUARD_HELD:
-                for at in range(guard.first, guard.last + 1):
-                    allowed[at] = guard.entry.text
-        kept = []
-        for hit in found:
-            if hit.entry.kind == Kind.GUARD:
-                continue
-            if hit.first in allowed and hit.last in allowed:
-                document.note(hit, Outcome.GUARDED, allowed[hit.first])
-            else:
-                kept.append(hit)
-        return kept
-
-    def _is_excused(self, document: Document, hit: Hit) -> bool:
-        """Whether the text speaks of what makes an honest word of ``hit``."""
-        words = self._contexts.get(hit.entry.text)
-        if not words or hit.entry.kind in {Kind.GUARD, Kind.LITERAL}:
-            return False
-        around = words & document.vocabulary
-        around -= set(document.words[hit.first : hit.last + 1])
-        for word in sorted(around):
-            document.note(hit, Outcome.CONTEXT, word)
-        return bool(around)
-
-    def _outcome(self, document: Document, guard: Hit) -> Outcome:
-        """Whether the guard's capitals, and alone its accents, are those of the text."""
-        if guard.variant:
-            return Outcome.GUARD_DISGUISE
-        outcome = Outcome.GUARD_CAPITALS
-        written = [document.as_written(n) for n in range(guard.first, guard.last + 1)]
-        for form in (guard.entry.text, *guard.entry.forms):
-            wanted = _WRITTEN_WORD.findall(form)
-            if [plain(word) for word in wanted] != [plain(word) for word in written]:
-                continue
-            if len(wanted) == 1 and (
-                _accented(wanted[0]) != _accented(written[0])
-                or _is_no_honest_form(document, guard.first)
-            ):
-                outcome = Outcome.GUARD_ACCENTS
-                continue
-            if all(map(_capitals_agree, wanted, written)):
-                return Outcome.GUARD_HELD
-        return outcome
-
     def _add_entry(
         self, entry: Entry, disguisable: dict[str, bool], maskable: dict[str, Tier]
     ) -> None:
@@ -281,29 +225,6 @@ class LexiconIndex:
             node = node.next.setdefault(word, _Node())
         if entry not in node.entries:
             node.entries.append(entry)
-
-
-def _accented(word: str) -> str:
-    return normalize("NFC", word).casefold()
-
-
-def _capitals_agree(wanted: str, written: str) -> bool:
-    return not wanted[0].isupper() or (
-        written[0].isupper() and (wanted.isupper() or not written.isupper())
-    )
-
-
-def _is_no_honest_form(document: Document, word: int) -> bool:
-    """« un tare », « ce cingle », « tu es attarde »: insults that lack their accent.
-
-    No guarded word is a masculine noun, or an adjective said of the reader.
-    """
-    words, at = document.words, word - 1
-    if not document.joined(at):
-        return False
-    if words[at] in {"vraiment", "trop", "completement", "carrement", "tellement"}:
-        at -= 1
-    return words[at] in {"un", "ce", "quel", "es", "etes"}
 
 
 def _stems(word: str) -> list[str]:
