@@ -46,9 +46,7 @@ HARMLESS = [
 
 
 @pytest.mark.parametrize(("text", "insult"), THROWN)
-def test_verb_thrown_at_someone_is_found(
-    found: Finder, text: str, insult: str
-) -> None:
+def test_verb_thrown_at_someone_is_found(found: Finder, text: str, insult: str) -> None:
     assert insult in [m.text for m in found(text, Category.INSULT)]
 
 
