@@ -73,6 +73,8 @@ def compared_to(document: Document, hit: Hit) -> tuple[int, int] | None:
         end += 1
     if _is_the_man_himself(document, end):
         return None
+    while document.joined(end) and document.gap(end) == "-":  # « sous-préfecture »
+        end += 1
     return hit.first, end
 
 

@@ -9,12 +9,16 @@ from moderation.rules.match import Category, Match, Severity
 _SEP = r"[ .\u00a0\u202f/-]?"
 # National numbers with their trunk prefix, or any number in international form.
 _PHONE = re.compile(
-    rf"(?<![\w+.,/-])(?:"
+    rf"(?<![\w+.,/-])(?!\d\d[./-]\d\d[./-](?:19|20)\d\d\b)(?:"  # no date
     rf"\+\d{{1,3}}(?:{_SEP}\(?\d{{1,4}}\)?){{2,6}}"  # +33 6 12 34 56 78, +961 3 123 456
     rf"|00(?:33|32|41|961|1|212|213|216|221){_SEP}\d(?:{_SEP}\d){{6,10}}"
     rf"|0[1-9](?:{_SEP}\d{{2}}){{4}}"  # France: 06 12 34 56 78
-    rf"|0[347]\d?{_SEP}\d{{3}}{_SEP}\d{{3}}"  # Lebanon: 03 123 456, 071 123 456
-    rf"|\(?[2-9]\d{{2}}\)?[ .-]\d{{3}}[ .-]\d{{4}}"  # North America: 514 555-0123
+    rf"|0[13-9]\d?{_SEP}\d{{3}}{_SEP}\d{{3}}"  # Lebanon: 03 123 456, 071 123 456
+    rf"|(?:7[01689]|81)[/-]\d{{3}}{_SEP}\d{{3}}"  # 71/123456
+    rf"|0[2-9]\d?{_SEP}\d{{3}}(?:{_SEP}\d{{2}}){{2}}"  # Brussels, Switzerland
+    rf"|0[1-9]\d(?:{_SEP}\d{{2}}){{3}}"  # Belgium: 081 12 34 56
+    rf"|04\d\d{_SEP}\d{{3}}{_SEP}\d{{3}}"  # 0475 123 456
+    rf"|(?:1[ .-])?\(?[2-9]\d{{2}}\)?[ .-]\d{{3}}[ .-]\d{{4}}"  # North America: 514 555-0123
     rf")(?![\w-]|[.,]\d)"
 )
 _AT = re.compile(r"@|\[at\]|\(at\)|\[arobase\]|\barobase\b", re.IGNORECASE)
@@ -24,12 +28,12 @@ _AFTER_AT = re.compile(
     re.IGNORECASE,
 )
 _STREET = re.compile(
-    r"(?<!\w)\d{1,4}(?:\s?(?:bis|ter|quater))?,?\s(?:rue|avenue|av\.|boulevard|bd|bld|"
+    r"(?<!\w)\d{1,4}(?i:(?:\s?(?:bis|ter|quater))?,?\s(?:rue|avenue|av\.|boulevard|bd|bld|"
     r"impasse|allée|allee|chemin|place|quai|cours|route|square|villa|passage)\s"
-    r"(?:(?:de|du|des|la|le|les|l['’]|d['’])\s?){0,3}[A-ZÀ-Ý][\w’'-]+"
-    r"(?:[\s-][A-ZÀ-Ý][\w’'-]+){0,4}(?:,?\s\d{5}(?:\s[A-ZÀ-Ý][\w’'-]+)?)?",
-    re.IGNORECASE,
+    r"(?:(?:de|du|des|la|le|les|l['’]|d['’])\s?){0,3}[A-ZÀ-Ý][\w’'-]+)"
+    r"(?:[\s-][A-ZÀ-Ý][\w’'-]+){0,4}(?:,?\s\d{5}(?:\s[A-ZÀ-Ý][\w’'-]+)?)?"
 )
+_ISBN = re.compile(r"97[89][ -]\d{1,5}[ -]$")
 _SORTS = {
     "phone": ("Numéro de téléphone", "Telephone number"),
     "email": ("Adresse électronique", "E-mail address"),
@@ -46,7 +50,7 @@ class ContactRule:
     """Details by which a person could be found or called."""
 
     name = "contact"
-    version = 1
+    version = 2
 
     def find(self, document: Document) -> Iterator[Match]:
         """Yield a match for each telephone number and address.
@@ -80,7 +84,8 @@ def _numbers(document: Document) -> Iterator[tuple[int, int, str]]:
         return
     for found in _PHONE.finditer(source):
         document.deadline.check()
-        yield (*found.span(), "phone")
+        if not _ISBN.search(source, max(0, found.start() - 10), found.start()):
+            yield (*found.span(), "phone")
     for found in _STREET.finditer(source):
         document.deadline.check()
         if _says_who_lives_there(document, found):

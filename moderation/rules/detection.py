@@ -2,13 +2,14 @@
 
 A comment may mix languages and be short: nothing is said of it unless several function
 words agree. The lists hold words that one of these languages uses all the time and the
-others hardly ever.
+others hardly ever; « con » is Spanish and Italian, and what French readers call a fool.
 """
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 
+from moderation.rules.folding import words_of
 from moderation.rules.wordlists import word_set
 
 _SCRIPTS = (
@@ -36,11 +37,11 @@ _FUNCTION_WORDS = {
         "for be will would what who from but your his her their there which can all if do"
     ),
     "es": word_set(
-        "el los las que de y es en por con una para del se lo como pero sus al muy esta "
+        "el los las que de y es en por una para del se lo como pero sus al muy esta "
         "este son porque hay mas no su si yo cuando todo ya"
     ),
     "it": word_set(
-        "il che di e non per una con sono del della dei gli le lo anche piu questo come "
+        "il che di e non per una sono del della dei gli le lo anche piu questo come "
         "ma nel alla si ha da ci io loro essere cosi"
     ),
     "de": word_set(
@@ -78,7 +79,8 @@ def detected(words: Sequence[str], source: str) -> tuple[str, ...]:
         for char in _OWN_SCRIPT.findall(source):
             letters[_script(char)] += 1
     counts: Counter[str] = Counter()
-    for word in words:
+    # Folded, the Russian « не » would be the English « he ».
+    for word in words_of(_OWN_SCRIPT.sub(" ", source)) if letters else words:
         for language in _LANGUAGES_OF.get(word, ()):
             counts[language] += 1
     most = max(counts.values(), default=0)

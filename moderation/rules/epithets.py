@@ -65,7 +65,7 @@ class EpithetRule:
     """Finds abusive epithets by how they are built; names and nouns are lexicon data."""
 
     name = "epithet"
-    version = 1
+    version = 2
 
     def find(self, document: Document) -> Iterator[Match]:
         """Yield a match for each epithet, whole: « petit Hitler », « nain poutinien »."""

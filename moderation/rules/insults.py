@@ -67,7 +67,7 @@ class LexiconRule:
     """Insults, wherever they stand or only when aimed, as the lexicon says."""
 
     name = "lexicon"
-    version = 1
+    version = 2
 
     def find(self, document: Document) -> Iterator[Match]:
         """Yield a match for each insult, and for « espèce de … » whatever follows."""

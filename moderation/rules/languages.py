@@ -13,7 +13,7 @@ class LanguageRule:
     """A text in a language that the newspaper does not accept."""
 
     name = "language"
-    version = 1
+    version = 2
 
     def __init__(self, config: RuleConfig) -> None:
         self._words = config["words"]

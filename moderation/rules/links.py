@@ -25,7 +25,7 @@ class LinkRule:
     """Each web address; many of them make the comment wait."""
 
     name = "link"
-    version = 1
+    version = 2
 
     def __init__(self, config: RuleConfig) -> None:
         self._many = config["links"]
@@ -36,7 +36,7 @@ class LinkRule:
         if not _MAY_HOLD_ONE.search(source):
             return
         spans = [
-            (found.start(), found.start() + len(found[0].rstrip(_TRAILING)))
+            (found.start(), found.start() + _length(found[0]))
             for found in _LINK.finditer(source)
         ]
         many = len(spans) >= self._many
@@ -54,3 +54,10 @@ class LinkRule:
                     "en": "A link to another site, to check before publishing.",
                 },
             )
+
+
+def _length(address: str) -> int:
+    """Without the marks after it; « …/Lyon_(ville) » keeps its own bracket."""
+    bare = address.rstrip(_TRAILING)
+    own = address[len(bare) :].startswith(")") and bare.count("(") > bare.count(")")
+    return len(bare) + own

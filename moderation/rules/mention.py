@@ -25,7 +25,7 @@ _SAYS = re.compile(
     rf"(?:{_REPORTING.pattern})(?:[^.,;!?\"«»“”()]{{0,30}}|[^.;!?\"«»“”()]{{0,50}}:)\s*$"
 )
 _SAID = re.compile(
-    rf"[\s,]*(?:[\w']+,?\s){{0,3}}(?:(?:{_REPORTING.pattern})|"
+    rf"[\s,]*(?:[\w']+,?[\s-]){{0,3}}(?:(?:{_REPORTING.pattern})|"
     r"(?:vient de|signifi\w{1,4}|designe\w{0,3}|veut dire)\b)"
 )
 _REACH = 90  # characters before a quotation for the words that report it

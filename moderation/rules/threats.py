@@ -17,7 +17,7 @@ from moderation.rules.wordlists import word_set
 _SPEAKERS = word_set("je j on nous")
 _GOING = word_set("vais va allons irai viens viendrai vas veux voudrais aimerais")
 _CALLS = word_set(
-    "faut faudrait fallait faudra devrait devrions devraient doit doivent qu a merite "
+    "faut faudrait fallait faudra devrait devrions devraient doit doivent qu merite "
     "meritent meriterait meriteraient bon bonne bons bonnes temps faudrai devons"
 )
 _BETWEEN = word_set("tous toutes tout de d bien a juste vite un jour absolument y")
@@ -37,7 +37,7 @@ class ThreatRule:
     """Ready-made threats of the lexicon, and its verbs of violence when called for."""
 
     name = "threat"
-    version = 1
+    version = 2
 
     def find(self, document: Document) -> Iterator[Match]:
         """Yield a match for each threat, from its first word to its last."""
@@ -99,7 +99,7 @@ def _said(document: Document, hit: Hit) -> _Found | None:
         return _found(at - 1, hit.last, to_you=to_you, direct=False)
     if words[at] in {"je", "j"} and to_you:
         return _found(at, hit.last, to_you=True, direct=True)
-    if words[at] in _CALLS and (words[at] not in {"a", "qu"} or subject in {"n", "y"}):
+    if words[at] in _CALLS and (words[at] != "qu" or subject == "a"):  # « y a qu’à … »
         return _found(at, hit.last, to_you=to_you, direct=False)
     return None
 
