@@ -91,6 +91,12 @@ def _aimed_by(document: Document, hit: Hit, at: int, start: int) -> int | None:
         and words[at - 2] in said.GATHERINGS
     ):
         return at - 2  # « espèce de lecteur idiot »
+    if (
+        hit.entry.kind == Kind.INSULT
+        and word in {"etre"} | said.LINKS | {"peu"}
+        and {"faut", "fallait", "faudrait"} & set(words[max(0, at - 3) : at + 1])
+    ):
+        return start  # « il faut être idiot pour … »
     if hit.entry.kind == Kind.INSULT and word in said.NOUN_MARKERS:
         return None if is_denied(document, at - 1) else start
     if word == "des" and before in {"tous", "toutes"}:
@@ -108,7 +114,7 @@ def _aimed_by(document: Document, hit: Hit, at: int, start: int) -> int | None:
     ):
         return start  # « l'andouille qui … »
     if (
-        before in said.BEFORE_THROWING
+        before in said.GREETINGS
         and word in said.DEFINITE
         and not document.joined(at - 2)
     ):
@@ -118,9 +124,7 @@ def _aimed_by(document: Document, hit: Hit, at: int, start: int) -> int | None:
             return start
         if before in said.YOU and word in said.DEFINITE:
             return start
-        if hit.entry.kind in {Kind.LABEL, Kind.EPITHET} and _name_follows(
-            document, hit
-        ):
+        if hit.entry.kind == Kind.EPITHET and _name_follows(document, hit):
             return start
         return start if word in said.THESE and not figure else None
     if word in said.QUELS:
@@ -174,7 +178,17 @@ def _after_copula(
 
 def _is_someone(document: Document, at: int) -> bool:
     """Whether the subject that ends at word ``at`` is a person by its name of a role."""
-    return document.joined(at) and document.words[at] in said.ROLES | said.PEOPLE
+    words = document.words
+    for back in range(at, max(-1, at - 5), -1):
+        if not document.joined(back):
+            return False
+        if words[back] in said.ROLES | said.PEOPLE or any(
+            h.entry.kind == Kind.ROLE for h in document.hits_at.get(back, ())
+        ):
+            return True
+        if words[back] in {"qui", "que", "est", "sont"}:
+            return False
+    return said.PLURAL_PEOPLE.fullmatch(words[at]) is not None
 
 
 def _in_apposition(document: Document, first: int, last: int) -> bool:
@@ -254,8 +268,11 @@ def _such_follows(document: Document, last: int, *, figure: bool) -> bool:
     """« une ordure pareille », « un idiot fini », « ignorant de merde »."""
     if not document.joined(last):
         return False
-    if document.words[last + 1 : last + 3] == ["de", "merde"]:
+    following = document.words[last + 1 : last + 4]
+    if following[:2] == ["de", "merde"] or tuple(following) in said.THAT_YOU_ARE:
         return True
+    if following[:1] == ["comme"] and following[1:2] and following[1] in said.YOU:
+        return True  # « un mollusque comme vous »
     if not figure and any(
         h.entry.kind == Kind.BELITTLER_AFTER and h.entry.tier == Tier.ALWAYS
         for h in document.hits_at.get(last + 1, ())

@@ -1,5 +1,7 @@
 """Small words that show whether a term is aimed at someone, by the part they play."""
 
+import re
+
 from moderation.rules.wordlists import word_set
 
 # What aims a term of another language, standing before it.
@@ -86,3 +88,18 @@ AFTER_CALLING = word_set(
 )
 INTERJECTIONS = word_set("putain merde bordel punaise crotte")
 CLAUSE_MARKS = frozenset(',;:.!?(…"«»-[')
+
+GREETINGS = word_set(
+    "salut bonjour bonsoir allez ah oh eh he hey merci bravo adieu tiens essaye casse"
+)
+THAT_YOU_ARE = frozenset(
+    {
+        ("que", "tu", "es"),
+        ("que", "vous", "etes"),
+        ("voila", "ce", "que"),
+        ("de", "ton", "espece"),
+        ("de", "votre", "espece"),
+        ("de", "leur", "espece"),
+    }
+)
+PLURAL_PEOPLE = re.compile(r".{2,}(?:eur|iste|ien|ois|ais|ard)s")

@@ -8,13 +8,14 @@ import re
 
 from moderation.rules.document import Document
 from moderation.rules.index import Hit
+from moderation.rules.lexicon import Kind
 from moderation.rules.wordlists import word_set
 
 COMPARING = word_set(
     "un une notre votre nos vos nouvel nouveau nouvelle autre vrai vraie"
 )
 BEFORE_NAMES = COMPARING | word_set(
-    "le la les l ce cet cette ces des quel quelle voici"
+    "le la les l ce cet cette ces des du au aux quel quelle voici"
 )
 _OF = word_set("de du des d")
 _OF_OR_IN = _OF | word_set("en aux au à")
@@ -28,6 +29,10 @@ _AUTHORS = word_set(
     "hugo balzac flaubert zola herge rostand sartre giraudoux anouilh brecht goethe "
     "gounod bizet wagner jarry feydeau beaumarchais cocteau ionesco beckett marivaux "
     "tite suetone tacite visconti fellini welles kubrick scurati sorel canal arte netflix"
+)
+_NO_COMPLEMENTS = word_set(
+    "son sa ses lui leur leurs mon ma notre nouveau plus meme retour passage cote fait "
+    "loin pres cette ce ces tout tous moins tarascon meilleur meilleure"
 )
 # Where a fanatic would really be, or what he would really belong to.
 _REALMS = word_set(
@@ -64,7 +69,9 @@ def compared_to(document: Document, hit: Hit) -> tuple[int, int] | None:
         return alone
     if _LOCAL.fullmatch(words[last + 1]):
         return hit.first, last + 1
-    if document.as_written(last + 1).lower() not in _OF_OR_IN:
+    pointed = document.joined(hit.first - 1)
+    links = _OF_OR_IN if pointed else _OF
+    if document.as_written(last + 1).lower() not in links:
         return alone
     if not document.joined(last + 1):
         return alone
@@ -81,7 +88,7 @@ def compared_to(document: Document, hit: Hit) -> tuple[int, int] | None:
 def _is_the_man_himself(document: Document, complement: int) -> bool:
     """« … de 1933 », « … de Camus », « … de Meryl Streep », « … en pensant »."""
     word = document.words[complement]
-    if word[0].isdigit() or word in _TIMES | _AUTHORS:
+    if word[0].isdigit() or word in _TIMES | _AUTHORS | _NO_COMPLEMENTS:
         return True
     if word.endswith("ant") and document.words[complement - 1] == "en":
         return True
@@ -138,8 +145,8 @@ def is_title(document: Document, hit: Hit) -> bool:
 def _introduced(document: Document, hit: Hit) -> bool:
     """Whether an article, a comma or the start of the text makes it a common noun."""
     at = hit.first - 1
-    if at < 0:
-        return True
     if document.joined(at):
         return document.words[at] in BEFORE_NAMES
-    return document.gap(at).strip().endswith((",", ":", "(", "-"))
+    if hit.entry.kind != Kind.TYPE:
+        return False  # « En 1933, Hitler … »
+    return at < 0 or document.gap(at).strip().endswith((",", ":", "(", "-"))

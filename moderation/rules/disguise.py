@@ -15,6 +15,9 @@ LEET = {
 }  # fmt: skip
 _MASKS = "*#%&@+"  # may hide any letter; so may an emoji
 _LONGEST_CHUNK = 4 * LONGEST  # with its separators and repeated letters
+_CUT = re.compile(
+    r"(?<=^[a-z])(?:\.{2,}|…)(?=[a-z]{3,}$)|(?<=^[a-z]{2})(?:\.{2,}|…)(?=[a-z]{3,}$)"
+)
 _DOUBLED = re.compile(r"([^\W\d_])\1")
 _LONG_RUN = re.compile(r"([^\W\d_])\1\1+")
 
@@ -23,6 +26,8 @@ def decode(chunk: str, spellings: Spellings) -> list[tuple[str, str]]:
     """The words that ``chunk`` stands for, each with the variant it is written in."""
     if not 2 < len(chunk) <= _LONGEST_CHUNK:
         return []
+    if _CUT.search(chunk):
+        return [(word, "masked") for word in _around_dots(chunk, spellings)]
     as_letters = [c for c in chunk if c.isalnum() or c in LEET]
     words = _spelled(as_letters, spellings)
     if words:
@@ -35,6 +40,12 @@ def decode(chunk: str, spellings: Spellings) -> list[tuple[str, str]]:
     return masked
 
 
+def _around_dots(chunk: str, spellings: Spellings) -> list[str]:
+    """« c...asse »: how an insult begins and ends, dots in between."""
+    head, tail = _CUT.split(chunk, maxsplit=1)
+    return spellings.between(head, tail)
+
+
 def _spelled(letters: list[str], spellings: Spellings) -> list[str]:
     """Words written with these letters, digits and signs, some perhaps repeated."""
     options = [c if c.isalpha() else LEET.get(c, "") for c in letters]
@@ -44,6 +55,8 @@ def _spelled(letters: list[str], spellings: Spellings) -> list[str]:
     likely = "".join(option[0] for option in options)
     if not words and _DOUBLED.search(likely):
         words = list(spellings.stretched_from(likely))
+    if not words and likely in spellings.respelled:
+        words = [spellings.respelled[likely][0]]  # « k0nnard »
     return words
 
 

@@ -192,6 +192,11 @@ class _Grammar:
         last = self._next_of(hit.last, kinds)
         if last is None:
             last = self._next_of(hit.last, {Kind.BELITTLER_AFTER}, Tier.ALWAYS)
+        if last is None and self._of(hit.last):
+            at = hit.last + 1
+            if self._document.joined(at) and self._document.words[at + 1] in _ARTICLES:
+                at += 1
+            last = self._next_of(at, {Kind.POWER}, Tier.ALWAYS)
         if last is None and self._pointed_at(hit.first) and self._of(hit.last):
             last = self._next_of(hit.last + 1, {Kind.ADJECTIVE})
         return None if last is None else (hit.first, last)

@@ -37,6 +37,7 @@ _SPACED = re.compile(
 _CUT_BY_LINE = re.compile(r"(?<=[^\W\d_])-? ?\r?\n ?(?=[^\W\d_])")
 _TURNED = re.compile("[ɐɔǝɟƃɓɥᴉıɾʞɯɹʇʌʍʎ]")
 _CAPITAL_I = re.compile("[a-zß-ÿ]I")  # for l: « saIopard »
+_CUT_SHORT = re.compile(r"(?<![^\W_])([^\W\d_]{1,3})(?:\.{2,}|…)")
 _WIDE_GAP = re.compile(r" {3,}")
 _DOUBLED = re.compile(r"([^\W\d_])\1")
 _GAP = re.compile(r"[\W_]+")
@@ -61,8 +62,9 @@ class Reading:
     variant: str
 
 
-Masked = tuple[int, list[str]]
-"""The last word of a chunk, and the letters at each place ("" for any)."""
+Masked = tuple[int, list[str], bool]
+"""The last word of a chunk, the letters at each place ("" for any), and whether more may
+follow them: « p... »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,10 @@ def readings(document: "Document", spellings: Spellings) -> Disguises:
     masked: dict[int, Masked] = {}
     if _SUSPECT.search(text):
         _through_chunks(document, spellings, found, blocked, masked)
+    for cut in _CUT_SHORT.finditer(text):
+        place = _words_within(document, cut.start(), cut.end())
+        if place is not None:
+            masked[place[0]] = place[1], list(cut[1]), True
     if _SPACED.search(text):
         _through_spacing(document, spellings, found, blocked)
     if _DOUBLED.search(text):
@@ -140,7 +146,7 @@ def _through_chunks(
                 if at == place[0] and pieces[0] in spellings.known:
                     continue
         if "*" in shown and len(shown) <= LONGEST and shown[0].isalpha():
-            masked[place[0]] = place[1], letters_of(shown)
+            masked[place[0]] = place[1], letters_of(shown), False
         if shown not in decoded:
             decoded[shown] = decode(shown, spellings)
         words = decoded[shown]

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from moderation.rules.document import Document
 from moderation.rules.evasion import Disguises, Masked, Reading, readings
@@ -176,9 +177,10 @@ class LexiconIndex:
                 if step is not None:
                     stack.append((step, reading.last, variant or reading.variant))
             if following in disguised.masked:
-                end, letters = disguised.masked[following]
+                end, letters, more = disguised.masked[following]
                 for word, step in node.next.items():
-                    if len(word) == len(letters) and fits(word, letters):
+                    shown = word[: len(letters)] if more else word
+                    if len(shown) == len(letters) and fits(shown, letters):
                         stack.append((step, end, "masked"))
 
     def _add_entry(
@@ -220,6 +222,7 @@ class LexiconIndex:
     def _insert(self, words: list[str], entry: Entry) -> None:
         if len(words) > 1:
             self._phrases.add("".join(words))
+            self._phrases.update(map("".join, pairwise(words)))
         node = self._root
         for word in words:
             node = node.next.setdefault(word, _Node())

@@ -28,6 +28,9 @@ _SAID = re.compile(
     rf"[\s,]*(?:[\w']+,?[\s-]){{0,3}}(?:(?:{_REPORTING.pattern})|"
     r"(?:vient de|signifi\w{1,4}|designe\w{0,3}|veut dire)\b)"
 )
+_SPOKEN_OF = re.compile(
+    r"\s(?:a|est|etait|fut|reste|restera|vaut|valait|signifie|designe|appartient)\b"
+)
 _REACH = 90  # characters before a quotation for the words that report it
 _NAMED = re.compile(
     r"\b(?:mots?|termes?|expressions?|insultes?|injures?|phrases?|formules?|soit|"
@@ -95,6 +98,8 @@ def is_reported(
     before = text[max(0, opens - _REACH) : opens]
     if _NAMED.search(before) or _SAID_THAT.search(text, max(0, opens - 150), opens):
         return True
+    if not before.strip() and _SPOKEN_OF.match(text, closes):
+        return True  # « “Casse-toi” a coûté une amende »
     long = len(text[opens:closes].strip(_MARKS).split()) >= _LONG_QUOTATION
     if _USED.search(before):
         return long

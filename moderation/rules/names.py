@@ -35,7 +35,7 @@ def is_name(document: Document, word: int) -> bool:
     """A surname or a place by what stands before it, an acronym: « le FDP allemand »."""
     written = document.as_written(word)
     if len(written) <= 3 and written.isupper() and not _VOWELS & set(written):
-        return not document.source.isupper()
+        return document.joined(word - 1) and not document.source.isupper()
     if not written.istitle():
         return False
     if document.gap(word)[:1] == "-" and document.words[word + 1] in _IN_PLACES:

@@ -89,6 +89,16 @@ class Spellings:
         among = self._strong if strong else self._maskable
         return [word for word in self._like(options) if word in among]
 
+    def between(self, head: str, tail: str) -> list[str]:
+        """Strong insults that begin with ``head`` and end with ``tail``."""
+        return [
+            word
+            for word in sorted(self._strong)
+            if word.startswith(head)
+            and word.endswith(tail)
+            and len(word) > len(head) + len(tail)
+        ]
+
     def repeated_in(self, word: str) -> tuple[str, ...]:
         """As :meth:`stretched_from` for a word of a text that is no word of the lexicon.
 

@@ -22,7 +22,10 @@ from tests.moderation_bench.tables import (
     shared_rows,
 )
 
-CHALLENGE = ("epithets", "insults", "shouting", "clean")
+CHALLENGE = (
+    *("epithets", "insults", "shouting", "clean"),
+    *("second_epithets", "second_insults"),
+)
 ANY_TARGETS = {"F1": 0.85, "P": 0.90, "R": 0.80}
 F1_TARGETS = {"epithet": 0.92, "insult": 0.90, "shouting": 0.98}
 Found = list[tuple[str, Match]]

@@ -17,7 +17,6 @@ EXCUSED = [
     ("Quelle andouille{} !", ", fumée chez le charcutier", "andouille"),
     ("Quel thon{} !", ", malgré les quotas de pêche", "thon"),
     ("Ce petit Hitler{} parle.", ", écolier à Linz,", "petit Hitler"),
-    ("Un Picasso{}.", " parmi les toiles du musée", "Picasso"),
     ("Il faut les abattre{}.", ", ces platanes malades", "faut les abattre"),
 ]
 
