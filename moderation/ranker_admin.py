@@ -146,9 +146,9 @@ class RankerAdmin(admin.ModelAdmin):
                 ),
             ),
             _(
-                "AUC : la part des paires, un commentaire masqué et un publié, rangées "
-                "dans le bon sens ; 0,50 est le hasard, 1 le sans-faute. Précision "
-                "moyenne : la part masquée du haut de la file jusqu’à chaque commentaire "
-                "masqué, en moyenne. En tête : parmi les premiers 10 %."
+                "AUC : la part des paires, un commentaire masqué et un publié, rangées "
+                "dans le bon sens ; 0,50 est le hasard, 1 le sans-faute. Précision "
+                "moyenne : la part masquée du haut de la file jusqu’à chaque commentaire "
+                "masqué, en moyenne. En tête : parmi les premiers 10 %."
             ),
         )
