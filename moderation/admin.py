@@ -1,5 +1,6 @@
 """Back office of moderation: the lexicon is kept here; all the rest is only read."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -15,9 +16,13 @@ from django.utils.translation import gettext_lazy
 from comments.admin import CommentAdmin, ReadOnly, ReadOnlyAdmin, exact_text
 from comments.models import Comment
 from moderation import change_admin, rule_admin  # noqa: F401 (they register)
+from moderation.change_admin import full_name
 from moderation.client_admin import ApiClientAdmin, SuggestedScoreAdmin
+from moderation.forms import rule_name
+from moderation.lab_text import in_words
 from moderation.models import ApiClient, Decision, Flag, Ranker, SuggestedScore, Term
 from moderation.ranker_admin import RankerAdmin
+from moderation.rules.config import shipped_config
 from moderation.term_admin import TermAdmin
 
 
@@ -41,7 +46,8 @@ class DecisionInline(ReadOnly, admin.TabularInline):
 
 
 def _taken_by(decision: Decision) -> str:
-    return str(decision.moderator) if decision.moderator else _("les règles")
+    account = decision.moderator
+    return full_name(account) if account else _("les règles")
 
 
 admin.site.register(Term, TermAdmin)
@@ -87,6 +93,19 @@ class ModeratedCommentAdmin(CommentAdmin):
         return desk_link(comment.pk)
 
 
+class RaisedBy(admin.SimpleListFilter):
+    """Flags of one rule, by the name that editors know it by."""
+
+    title = gettext_lazy("règle")
+    parameter_name = "regle"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(rule, rule_name(rule)) for rule in shipped_config()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(rule=self.value()) if self.value() else queryset
+
+
 @admin.register(Flag)
 class FlagAdmin(ReadOnlyAdmin):
     list_display = (
@@ -99,7 +118,7 @@ class FlagAdmin(ReadOnlyAdmin):
         "created_at",
         "desk",
     )
-    list_filter = ("category", "severity", "rule", "created_at")
+    list_filter = ("category", "severity", "target", RaisedBy, "created_at")
     list_select_related: ClassVar[tuple[str, ...]] = (
         "revision__comment__author",
         "revision__comment__article",
@@ -113,16 +132,18 @@ class FlagAdmin(ReadOnlyAdmin):
         "shown_text",
         "category",
         "severity",
-        "rule",
+        "rule_shown",
         "rule_version",
         "term",
+        "disguise",
+        "target",
         "start",
         "end",
         "reason",
         "created_at",
         "desk",
     )
-    readonly_fields = ("shown_text", "reason", "desk")
+    readonly_fields = ("shown_text", "rule_shown", "disguise", "reason", "desk")
 
     @admin.display(description=gettext_lazy("mots relevés"), ordering="text")
     def text_excerpt(self, flag: Flag) -> str:
@@ -131,6 +152,14 @@ class FlagAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("mots relevés"))
     def shown_text(self, flag: Flag) -> SafeString:
         return exact_text(flag.text)
+
+    @admin.display(description=gettext_lazy("règle"))
+    def rule_shown(self, flag: Flag) -> str:
+        return rule_name(flag.rule)
+
+    @admin.display(description=gettext_lazy("déguisement"), empty_value="–")
+    def disguise(self, flag: Flag) -> str:
+        return in_words(flag.variant)
 
     @admin.display(description=gettext_lazy("explication"))
     def reason(self, flag: Flag) -> str:
@@ -176,7 +205,7 @@ class DecisionAdmin(ReadOnlyAdmin):
         "article",
         "taken_by",
         "reason",
-        "status_after",
+        "state_after",
         "desk",
     )
     list_filter = ("action", TakenBy, "reason", "created_at")
@@ -203,13 +232,20 @@ class DecisionAdmin(ReadOnlyAdmin):
         "reason",
         "note",
         "undoes",
-        "status_before",
-        "status_after",
-        "waiting_since",
+        "state_before",
+        "state_after",
+        "waited_since",
         "created_at",
         "desk",
     )
-    readonly_fields = ("judged_text", "taken_by", "desk")
+    readonly_fields = (
+        "judged_text",
+        "taken_by",
+        "state_before",
+        "state_after",
+        "waited_since",
+        "desk",
+    )
 
     @admin.display(description=gettext_lazy("texte jugé"))
     def judged_text(self, decision: Decision) -> SafeString:
@@ -226,6 +262,18 @@ class DecisionAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("par"), ordering="moderator__username")
     def taken_by(self, decision: Decision) -> str:
         return _taken_by(decision)
+
+    @admin.display(description=gettext_lazy("état d’avant"), ordering="status_before")
+    def state_before(self, decision: Decision) -> str:
+        return decision.get_status_before_display()
+
+    @admin.display(description=gettext_lazy("état d’après"), ordering="status_after")
+    def state_after(self, decision: Decision) -> str:
+        return decision.get_status_after_display()
+
+    @admin.display(description=gettext_lazy("attendait depuis"))
+    def waited_since(self, decision: Decision) -> datetime | None:
+        return decision.waiting_since
 
     @admin.display(description=gettext_lazy("modération"))
     def desk(self, decision: Decision) -> SafeString:

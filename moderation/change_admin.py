@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Literal, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -18,8 +19,9 @@ from django.views.decorators.http import require_POST
 
 from comments.admin import ReadOnlyAdmin
 from moderation.changes import MODELS, restore
+from moderation.forms import rule_name
 from moderation.kept_admin import who
-from moderation.models import LexiconChange
+from moderation.models import LexiconChange, Term
 
 State = Literal["before", "after"]
 CHANGED = SafeString(' class="changed"')
@@ -27,7 +29,7 @@ CHANGED = SafeString(' class="changed"')
 
 @admin.register(LexiconChange)
 class LexiconChangeAdmin(ReadOnlyAdmin):
-    list_display = ("created_at", "kind", "identity", "summary", "taken_by", "number")
+    list_display = ("created_at", "kind", "named", "summary", "taken_by")
     list_filter = (
         "kind",
         "created_at",
@@ -45,6 +47,10 @@ class LexiconChangeAdmin(ReadOnlyAdmin):
     class Media:
         css: ClassVar = {"all": ("moderation/css/lexicon_admin.css",)}
 
+    @admin.display(description=gettext_lazy("nom"), ordering="identity")
+    def named(self, change: LexiconChange) -> str:
+        return name_of(change)
+
     @admin.display(description=gettext_lazy("par"), ordering="by__username")
     def taken_by(self, change: LexiconChange) -> str:
         return author_of(change)
@@ -57,9 +63,9 @@ class LexiconChangeAdmin(ReadOnlyAdmin):
     def object_link(self, change: LexiconChange) -> SafeString | str:
         model = MODELS[change.kind]
         if not model._default_manager.filter(pk=change.object_id).exists():
-            return change.identity
+            return name_of(change)
         address = reverse(_address(model, "change"), args=(change.object_id,))
-        return format_html('<a href="{}">{}</a>', address, change.identity)
+        return format_html('<a href="{}">{}</a>', address, name_of(change))
 
     @admin.display(description=gettext_lazy("valeurs"))
     def compared(self, change: LexiconChange) -> SafeString:
@@ -72,7 +78,7 @@ class LexiconChangeAdmin(ReadOnlyAdmin):
             ),
         )
         return format_html(
-            '<table class="versions"><thead><tr><th scope="col">{}</th>'
+            '<table class="versions values"><thead><tr><th scope="col">{}</th>'
             '<th scope="col">{}</th><th scope="col">{}</th></tr></thead>'
             "<tbody>{}</tbody></table>",
             _("champ"),
@@ -80,6 +86,18 @@ class LexiconChangeAdmin(ReadOnlyAdmin):
             _("après"),
             rows,
         )
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        context["subtitle"] = name_of(obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(require_POST(self.go_back))
@@ -119,7 +137,23 @@ class LexiconChangeAdmin(ReadOnlyAdmin):
 
 def author_of(change: LexiconChange) -> str:
     """Who made ``change``; a command has no name."""
-    return str(change.by) if change.by else _("ligne de commande")
+    return full_name(change.by) if change.by else _("ligne de commande")
+
+
+def full_name(account: User) -> str:
+    """As colleagues know them; the name they sign in with if they gave no other."""
+    return account.get_full_name() or account.get_username()
+
+
+def name_of(change: LexiconChange) -> str:
+    """What was changed, in words: « zut (français, insulte) », « Majuscules »."""
+    if change.kind == LexiconChange.Kind.RULE:
+        return rule_name(change.identity)
+    values = change.after or change.before or {}
+    if change.kind == LexiconChange.Kind.PATTERN or "text" not in values:
+        return change.identity
+    language, role = (_shown(Term, field, values) for field in ("language", "kind"))
+    return f"{values['text']} ({language}, {role})"
 
 
 def summary_of(change: LexiconChange) -> str:

@@ -131,7 +131,8 @@ class RankerAdmin(admin.ModelAdmin):
         )
         return format_html(
             "<table><thead><tr><th scope=col>{}</th><th scope=col>{}</th><th scope=col>{}"
-            "</th><th scope=col>{}</th></tr></thead><tbody>{}</tbody></table>",
+            "</th><th scope=col>{}</th></tr></thead><tbody>{}</tbody></table>"
+            '<div class="help">{}</div>',
             _("ordre"),
             _("AUC"),
             _("précision moyenne"),
@@ -143,5 +144,11 @@ class RankerAdmin(admin.ModelAdmin):
                     (name, *(number_format(figure, 2) for figure in figures))
                     for name, figures in rows
                 ),
+            ),
+            _(
+                "AUC : la part des paires, un commentaire masqué et un publié, rangées "
+                "dans le bon sens ; 0,50 est le hasard, 1 le sans-faute. Précision "
+                "moyenne : la part masquée du haut de la file jusqu’à chaque commentaire "
+                "masqué, en moyenne. En tête : parmi les premiers 10 %."
             ),
         )

@@ -180,6 +180,7 @@ class EditorPatternAdmin(KeptAdmin):
     search_help_text = gettext_lazy("nom, motif ou explication")
     ordering = ("name",)
     actions = ("put_in_service", "retire")
+    change_form_template = "admin/moderation/editorpattern/change_form.html"
     readonly_fields = ("updated_at",)
 
     def records_of(self, rows: Iterable[EditorPattern]) -> dict[int, Record]:
@@ -195,6 +196,19 @@ class EditorPatternAdmin(KeptAdmin):
     ) -> HttpResponse:
         context = {**(extra_context or {}), "unusable": unusable_patterns()}
         return super().changelist_view(request, context)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        if obj is not None and (why := unusable_patterns().get(obj.name)):
+            context["unusable"] = {obj.name: why}
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return (

@@ -8,8 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from moderation.choices import CategoryChoices, SeverityChoices
@@ -73,13 +72,13 @@ class RuleSetting(models.Model):
         """Refuse values out of bounds, and what no rule would read."""
         shipped = self.shipped
         if shipped is None or not isinstance(self.values, dict):
-            raise ValidationError(_now("Cette règle n’est plus livrée."))
+            raise ValidationError(gettext("Cette règle n’est plus livrée."))
         for name, threshold in shipped.thresholds.items():
             value = self.values.get(name, threshold.value)
             least, most = threshold.least, threshold.most
             if type(value) is not int or not least <= value <= most:
                 raise ValidationError(
-                    _now("« %(name)s » : un nombre de %(least)d à %(most)d.")
+                    gettext("« %(name)s » : un nombre de %(least)d à %(most)d.")
                     % {
                         "name": in_this_language(threshold.meaning),
                         "least": least,

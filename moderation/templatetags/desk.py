@@ -1,5 +1,6 @@
 """How the moderators' desk words times, people and states."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django import template
@@ -11,7 +12,7 @@ from articles.dates import printed_time
 from comments.models import Comment
 from moderation.engine import READING
 from moderation.forms import rule_name
-from moderation.models import Decision
+from moderation.models import Decision, Flag
 from moderation.screening import SCREENING_INCOMPLETE, unfinished_rules
 
 register = template.Library()
@@ -79,6 +80,18 @@ def note_shown(decision: Decision) -> str:
             for rule in unfinished
         ),
     }
+
+
+@register.filter
+def targets(flags: Iterable[Flag]) -> list[str]:
+    """Whom the words of numbered ``flags`` hit; which hit whom if they hit several."""
+    hit: dict[str, list[str]] = {}
+    for number, flag in enumerate(flags, start=1):
+        if flag.target:
+            hit.setdefault(flag.get_target_display(), []).append(str(number))
+    if len(hit) < 2:
+        return list(hit)
+    return [f"{who} ({', '.join(numbers)})" for who, numbers in hit.items()]
 
 
 @register.filter

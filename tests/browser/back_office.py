@@ -12,18 +12,30 @@ from django.urls import URLPattern, URLResolver, reverse
 from rest_framework.authtoken.models import Token
 
 from articles.models import Article, Block, RelatedLink
-from moderation.models import Action, Flag, Term
+from moderation.changes import keep
+from moderation.models import Action, EditorPattern, Flag, RuleSetting, Term
+from moderation.scores import Attribute
 from moderation.services import decide
+from moderation.suggested_scores import keep_suggestion
 from tests.browser.conftest import Visitor
 from tests.factories import (
+    ApiClientFactory,
     ArticleFactory,
     CommentFactory,
     ModeratorFactory,
+    RankerFactory,
     ReaderFactory,
     SectionFactory,
 )
 
-NO_PAGES = {"jsi18n", "autocomplete", "logout", "view_on_site"}
+NO_PAGES = {
+    "jsi18n",
+    "autocomplete",
+    "logout",
+    "view_on_site",
+    "moderation_term_export",
+    "moderation_lexiconchange_restore",
+}
 """Addresses of the admin site that answer no page of it, or that end the session."""
 
 
@@ -62,7 +74,19 @@ def newspaper() -> Article:
         comment, action=Action.HIDE, reason="cri", by=ModeratorFactory(), after=None,
         revision=comment.revision_id,
     )  # fmt: skip
-    Term.objects.create(text="mot d’essai", kind="insult", note="pour voir")
+    for kept in (
+        Term(text="mot d’essai", kind="insult", note="pour voir"),
+        RuleSetting(rule="capitals", values={"letters": 12}),
+        EditorPattern(name="motif d’essai", regex="zut+", explanation_fr="Juron."),
+    ):
+        keep(kept, by=None)
+    forced = EditorPattern(name="à réparer", regex="(zut", explanation_fr="Juron.")
+    EditorPattern.objects.bulk_create([forced])
+    RankerFactory()
+    keep_suggestion(
+        client=ApiClientFactory(), text="Quel avis", values={Attribute.TOXICITY: 1},
+        client_token="commentaire:1", community_id="journal.example",
+    )  # fmt: skip
     reader = ReaderFactory()
     EmailAddress.objects.create(user=reader, email=reader.email, primary=True)
     Token.objects.create(user=reader)

@@ -109,6 +109,13 @@ def kept_history(page: Page, site: str) -> None:
     expect(page.locator("#change-history")).to_be_visible()
 
 
+def shown_once(page: Page, site: str) -> None:
+    page.goto(site + reverse("admin:moderation_apiclient_add"))
+    page.get_by_label("Nom").fill("Coral")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_role("heading", name="À copier maintenant")).to_be_visible()
+
+
 STATES = [
     searched_list,
     empty_list,
@@ -119,6 +126,7 @@ STATES = [
     read_page,
     unreadable_page,
     kept_history,
+    shown_once,
 ]
 
 

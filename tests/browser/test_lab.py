@@ -103,8 +103,21 @@ def test_by_keyboard_from_a_flag_to_the_lexicon(comment, sign_in):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="serait relevé").wait_for()
-    assert page.url.endswith("#resultat")
+    assert page.evaluate("document.activeElement.id") == "resultat"
     page.get_by_role("button", name="Enregistrer ce terme").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/admin/moderation/term/")
     assert Term.objects.get().forms == "fouzouille"
+
+
+def test_a_refused_form_takes_the_focus_to_what_is_wrong(comment, sign_in):
+    visitor = sign_in(f"{LAB}motif/")
+    page = visitor.page
+    page.get_by_label("Motif", exact=True).fill("(zut")
+    main_form(page).get_by_role("button", name="Essayer").focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Rien n’a été essayé").wait_for()
+    assert page.evaluate("document.activeElement.id") == "resultat"
+    assert not visitor.axe()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "regex"

@@ -11,7 +11,13 @@ from pytest_django.asserts import assertContains
 
 from moderation.changes import drop, keep, restore
 from moderation.lexicon import load_shipped_terms
-from moderation.models import EditorPattern, LexiconChange, LexiconVersion, Term
+from moderation.models import (
+    EditorPattern,
+    LexiconChange,
+    LexiconVersion,
+    RuleSetting,
+    Term,
+)
 from tests.factories import EditorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -114,12 +120,30 @@ def test_name_taken_meanwhile_is_told(desk: Client) -> None:
     assert Term.objects.filter(text="flûte").exists()
 
 
+def test_changes_are_told_in_words(desk: Client) -> None:
+    setting = RuleSetting(rule="capitals", enabled=False)
+    pattern = EditorPattern(name="juron", regex="zut", explanation_fr="Juron.")
+    author = UserFactory(first_name="Samir", last_name="Abi Nader")
+    for kept in (Term(text="zut", kind="insult"), setting, pattern):
+        keep(kept, by=author)
+    listed = desk.get(reverse("admin:moderation_lexiconchange_changelist"))
+    for words in ("zut (français, insulte)", "Majuscules", "juron"):
+        assertContains(listed, f'<td class="field-named">{words}</td>')
+        assertContains(listed, '<td class="field-taken_by">Samir Abi Nader</td>')
+    assert "(fr, insult)" not in listed.content.decode()
+    change = LexiconChange.objects.get(kind="term")
+    address = reverse("admin:moderation_lexiconchange_change", args=(change.pk,))
+    opened = desk.get(address)
+    assertContains(opened, "<h2>zut (français, insulte)</h2>", html=True)
+    assert "(fr, insult)" not in opened.content.decode()
+
+
 def test_pattern_is_not_gone_back_to_once_invalid() -> None:
     pattern = EditorPattern(name="juron", regex="(zut", explanation_fr="Juron.")
     keep(pattern, by=None)  # by other means than the form
     pattern.regex = "zut"
     keep(pattern, by=None)
-    with pytest.raises(ValidationError, match="RE2"):
+    with pytest.raises(ValidationError, match="parenthèse"):
         restore(LexiconChange.objects.earliest("pk"), "after", by=None)
 
 

@@ -104,6 +104,20 @@ def test_change_keeps_key_and_secrets(administrator):
     assert after.key_hash == system.key_hash
 
 
+def test_addresses_can_be_read_again_the_key_and_secret_cannot(administrator):
+    system = ApiClientFactory()
+    answer = administrator.get(admin_url(ApiClient, "change", system.pk))
+    whole = f"http://127.0.0.1:8000/api/coral/moderate/{system.prefix}/"
+    assert shown_codes(answer) == [
+        "http://127.0.0.1:8000/api/perspective/v1alpha1",
+        whole,
+    ]
+    page = answer.content.decode()
+    assert system.key not in page
+    assert system.signing_secret not in page
+    assert not shown_codes(administrator.get(admin_url(ApiClient, "add")))
+
+
 @pytest.mark.parametrize(("field", "value"), [("per_minute", "0"), ("per_day", "-1")])
 def test_quota_is_at_least_one(administrator, field, value):
     answer = administrator.post(admin_url(ApiClient, "add"), NEW | {field: value})

@@ -166,6 +166,28 @@ def test_card_shows_the_exact_text_and_why(desk):
     assert len(card.select("select[name=reason] option")) == 38
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ces ministres sont des imbéciles !!!!!!", ["Vise un groupe."]),
+        (
+            "Tu es un connard. Ces ministres sont des imbéciles !!!!!!",
+            [
+                "Vise la personne à qui le commentaire parle (1).",
+                "Vise un groupe (2).",
+            ],
+        ),
+        ("QUE CELA CESSE ENFIN, CES MENSONGES !!!!!!", []),
+    ],
+)
+def test_card_tells_whom_the_words_hit(desk, text, told):
+    comment = submit(text)
+    card = page(desk.get(QUEUE)).select_one(f"#carte-{comment.pk}")
+    assert card.select(".desk-flags li")
+    found = " ".join(p.text for p in card.select(".desk-targets"))
+    assert " ".join(found.split()) == " ".join(told)
+
+
 def test_card_of_a_waiting_comment(desk):
     comment = submit()
     CommentFactory(author=comment.author, hidden=True)

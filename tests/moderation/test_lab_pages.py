@@ -372,7 +372,11 @@ class TestPattern:
 
     @pytest.mark.parametrize(
         ("regex", "error"),
-        [("(zut", "RE2 refuse"), ("z*", "texte vide"), ("z" * 501, "dépasse 500")],
+        [
+            ("(zut", "n’est pas fermée"),
+            ("z*", "texte vide"),
+            ("z" * 501, "dépasse 500"),
+        ],
     )
     def test_a_pattern_that_cannot_serve(self, moderator, regex, error):
         found = page(moderator.post(PATTERN, REGEX | {"regex": regex}), 422)

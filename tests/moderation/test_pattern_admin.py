@@ -22,6 +22,7 @@ from tests.spaces import spaced
 pytestmark = pytest.mark.django_db
 ADD = "admin:moderation_editorpattern_add"
 LIST = "admin:moderation_editorpattern_changelist"
+CHANGE = "admin:moderation_editorpattern_change"
 
 
 @pytest.fixture
@@ -82,9 +83,17 @@ def test_pattern_flags_the_next_comment_with_its_explanation(desk: Client) -> No
 
 
 REFUSED = [
-    ("zut(?=alors)", "RE2 refuse ce motif", "invalid perl operator: (?="),
-    (r"(zut)\1", "RE2 refuse ce motif", r"invalid escape sequence: \1"),
-    ("(zut", "RE2 refuse ce motif", "missing ): (zut"),
+    ("zut(?=alors)", "ni regard en avant ni regard en arrière", "« (?= »"),
+    (r"(zut)\1", "pas de référence arrière", r"« \1 »"),
+    ("(zut", "parenthèse est ouverte et n’est pas fermée", "« (zut »"),
+    ("zut)", "fermée sans avoir été ouverte", "« zut) »"),
+    ("[zut", "crochet est ouvert et n’est pas fermé", "« [zut »"),
+    ("[z-u]", "entre crochets", "« z-u »"),
+    ("*zut", "Rien n’est à répéter", "« * »"),
+    ("zut**", "signes de répétition se suivent", "« ** »"),
+    ("zut{3,2}", "nombre de répétitions", "« {3,2} »"),
+    ("zut\\", "finit par une barre oblique inverse", ""),
+    (r"(\pL{30}){30}", "demande trop de mémoire", ""),
     ("z" * 600, "dépasse 500 caractères", ""),
     ("a*", "reconnaît aussi un texte vide", ""),
     ("(zut)?", "reconnaît aussi un texte vide", ""),
@@ -103,6 +112,13 @@ def test_bad_pattern_is_refused_with_its_reason(
     assert quoted in message
     assert form["regex"].value() == regex  # what was typed is kept
     assert not EditorPattern.objects.exists()
+
+
+def test_objection_of_a_later_re2_is_quoted(desk: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr("moderation.pattern_refusals.RE2_OBJECTIONS", {})
+    answer = desk.post(reverse(ADD), data(regex="(zut"))
+    (message,) = map(spaced, answer.context["adminform"].form.errors["regex"])
+    assert message == "RE2 refuse ce motif : « missing ): (zut »."
 
 
 def test_slow_pattern_is_refused(desk: Client, monkeypatch: Any) -> None:
@@ -144,12 +160,16 @@ def test_invalid_pattern_forced_in_is_skipped_and_told(
     alert = "Le motif « forcé » ne peut pas servir"
     assert alert not in page_of(desk, reverse(LIST))
     assert alert not in page_of(desk, queue)
-    EditorPattern.objects.create(name="bon", regex="flûte", explanation_fr="Juron.")
-    forced(**fields)
+    good = EditorPattern.objects.create(
+        name="bon", regex="flûte", explanation_fr="Juron."
+    )
+    broken = forced(**fields)
     comment = submit("Merci pour cet article.")
     assert (comment.status, comment.decisions.get().note) == ("published", "")
     assert submit("Flute alors").status == "pending"  # the others serve
     assert alert in page_of(desk, reverse(LIST))
+    assert alert in page_of(desk, reverse(CHANGE, args=(broken.pk,)))
+    assert alert not in page_of(desk, reverse(CHANGE, args=(good.pk,)))
     assert alert in page_of(desk, queue)
     assert "Corriger les motifs" in page_of(desk, queue)
     desk.force_login(ModeratorFactory())  # who cannot mend it

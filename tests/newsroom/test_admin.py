@@ -10,7 +10,15 @@ from django.urls import reverse
 
 from comments.models import Comment, Commenter
 from moderation.changes import keep
-from moderation.models import Action, EditorPattern, Flag, LexiconChange, Ranker, Term
+from moderation.models import (
+    Action,
+    Decision,
+    EditorPattern,
+    Flag,
+    LexiconChange,
+    Ranker,
+    Term,
+)
 from moderation.services import decide, submit_comment
 from tests.factories import (
     ArticleFactory,
@@ -191,3 +199,41 @@ def test_term_added_and_retired_in_the_admin_changes_screening(
     chosen = {"action": "put_in_service", "_selected_action": added.pk}
     client.post(admin_url(Term, "changelist"), chosen)
     assert status_of("Et revoilà ce schtroumpfard de maire.") == "pending"
+
+
+def test_lists_and_forms_are_named_plainly(client, superuser):
+    """Not as Django words them: « Sélectionnez l’objet terme du lexique à changer »."""
+    client.force_login(superuser)
+    made = term("zut")
+    listed = client.get(admin_url(Term, "changelist")).content.decode()
+    assert "<title>Lexique | Rédaction</title>" in listed
+    assert "<h1>Lexique</h1>" in listed
+    assert "Sélectionnez" not in listed
+    assert "Par origine" not in listed
+    opened = client.get(admin_url(Term, "change", made.pk)).content.decode()
+    title = " ".join(opened.partition("<title>")[2].partition("</title>")[0].split())
+    assert title == "zut | Terme du lexique | Rédaction"
+    assert "<h1>Terme du lexique</h1>" in opened
+
+
+def test_decisions_and_flags_are_told_in_french(client, editor):
+    client.force_login(editor)
+    comment = CommentFactory(published=True)
+    flag = flagged(comment, variant="leet", target="group")
+    author = ModeratorFactory(first_name="Marie", last_name="Khoury")
+    decision = decide(
+        comment, action=Action.HIDE, reason="injure", by=author, after=None,
+        revision=comment.revision_id,
+    )  # fmt: skip
+    page = client.get(admin_url(Decision, "change", decision.pk)).content.decode()
+    for words in ("État d’avant", "État d’après", "Attendait depuis", "Marie Khoury"):
+        assert words in page
+    assert "Status" not in page
+    page = client.get(admin_url(Flag, "change", flag.pk)).content.decode()
+    for words in ("Insultes", "à la place de lettres", "un groupe"):
+        assert words in page
+    listed = client.get(admin_url(Flag, "changelist"), {"regle": "lexicon"})
+    assert listed.context["cl"].result_count == 1
+    listed = client.get(admin_url(Flag, "changelist"), {"regle": "capitals"})
+    assert listed.context["cl"].result_count == 0
+    assert "Majuscules" in listed.content.decode()
