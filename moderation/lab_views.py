@@ -21,6 +21,7 @@ from moderation.models import EditorPattern, Flag, Term
 from moderation.records import RULE_OF_KIND, pattern_records, term_records
 from moderation.rules.lexicon import Entry
 from moderation.views import can_see
+from moderation.term_form import KNOWN
 
 asked_or_read = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -172,7 +173,7 @@ def _entry(form: TermTrialForm) -> Entry:
 
 def _same_term(form: TermTrialForm) -> Term | None:
     """The term that the lexicon already has, where the form was refused for it."""
-    if not form.is_bound or not form.has_error("text"):
+    if not form.is_bound or not form.has_error("text", KNOWN):
         return None
     known = {name: form.cleaned_data.get(name) for name in ("language", "kind")}
     text = " ".join(form.data.get("text", "").split())

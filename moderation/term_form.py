@@ -17,6 +17,8 @@ from moderation.term_help import SEVERITY_HELP, TIER_HELP
 MAX_LENGTH = 200  # code points of a term, and of each of its forms
 MAX_FORMS = 100
 FEWEST_LETTERS = 2
+KNOWN = "known"
+"""Code of the error of a term that the lexicon already has."""
 
 
 @cache
@@ -109,8 +111,6 @@ class TermForm(ModelForm):
         }
         same = Term.objects.filter(**key).exclude(pk=self.instance.pk)
         if "text" in self.fields and "text" in cleaned and same.exists():
-            self.add_error(
-                "text",
-                _("Ce terme est déjà dans le lexique, pour cette langue et ce rôle."),
-            )
+            told = _("Ce terme est déjà dans le lexique, pour cette langue et ce rôle.")
+            self.add_error("text", ValidationError(told, code=KNOWN))
         return cleaned

@@ -317,6 +317,12 @@ class TestTerm:
         assert len(found.select(".errorlist li")) == 2
         assert found.select_one("#id_text")["value"] == "f"
 
+    @pytest.mark.parametrize("name", ["text", "language", "kind", "forms"])
+    def test_invisible_signs_are_refused(self, moderator, name):
+        """PostgreSQL raises an error for a NUL in any query."""
+        Term.objects.create(text="fouzou", kind="insult")
+        page(moderator.post(TERM, NEW | {name: "fou\x00zou"}), status=422)
+
     def test_moderators_may_try_and_editors_keep(self, client):
         for person, buttons in ((ModeratorFactory, 0), (EditorFactory, 1)):
             client.force_login(person())
