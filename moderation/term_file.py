@@ -93,7 +93,10 @@ def written_folder(terms: Iterable[Term]) -> dict[str, str]:
 
 def _line(term: Term) -> str:
     """« lemma: form, form », as the rules read it back."""
-    entry = term.as_entry()
+    try:
+        entry = term.as_entry()
+    except ValueError as error:
+        raise LexiconError(f"« {term.text} » : {error}") from error
     words = (entry.text, *entry.forms)
     if (
         ":" in entry.text

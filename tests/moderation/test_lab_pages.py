@@ -400,3 +400,16 @@ class TestPattern:
         assert editor.post(form["action"], fields).status_code == 302
         kept.refresh_from_db()
         assert (kept.regex, kept.name, kept.severity) == ("zu+t", "zut", "low")
+
+    @pytest.mark.parametrize(
+        "broken", [{"regex": "(zut"}, {"category": "inconnue"}, {"severity": "x"}]
+    )
+    def test_a_kept_pattern_that_cannot_serve_is_tried_anew(self, moderator, broken):
+        """TRUST F13: the lab is where one would mend it."""
+        CommentFactory(text="Zuuut alors")
+        fields = {"name": "juron", "regex": "zut", "explanation_fr": "x"} | broken
+        kept = EditorPattern.objects.create(**fields)
+        url = f"{PATTERN}?motif={kept.pk}"
+        page(moderator.get(url))
+        trial = page(moderator.post(url, REGEX | {"regex": "zu{3}t"}))
+        assert "Zuuut" in said(trial.select_one("mark"))
