@@ -1,6 +1,7 @@
 """The form that editors keep the lexicon with."""
 
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, ClassVar
 
@@ -65,6 +66,17 @@ def check_form(text: str) -> str:
     return cleaned
 
 
+def check_forms(forms: Iterable[str]) -> list[str]:
+    """Each of ``forms`` as :func:`check_form` gives it, once. Raises ValidationError."""
+    kept = list(dict.fromkeys(check_form(form) for form in forms))
+    if len(kept) > MAX_FORMS:
+        raise ValidationError(
+            _("%(count)d formes : il en faut %(limit)d au plus.")
+            % {"count": len(kept), "limit": MAX_FORMS}
+        )
+    return kept
+
+
 class TermForm(ModelForm):
     forms = CharField(
         label=gettext_lazy("Formes irrégulières"),
@@ -95,13 +107,7 @@ class TermForm(ModelForm):
 
     def clean_forms(self) -> str:
         lines = self.cleaned_data["forms"].splitlines()
-        kept = list(dict.fromkeys(check_form(line) for line in lines if line.strip()))
-        if len(kept) > MAX_FORMS:
-            raise ValidationError(
-                _("%(count)d formes : il en faut %(limit)d au plus.")
-                % {"count": len(kept), "limit": MAX_FORMS}
-            )
-        return "\n".join(kept)
+        return "\n".join(check_forms(line for line in lines if line.strip()))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -212,6 +212,21 @@ GROUP = 'language = "fr"\nkind = "insult"\n[[groups]]\n'
             "« autre » est retiré sans être dans le fichier",
         ),
         (f'{GROUP}terms = "zut"\n[[retired]]\ntext = "zut"\n', "demande language"),
+        (
+            f'{GROUP}terms = "zut"\n'
+            + "".join(
+                f'[[retired]]\nlanguage = "fr"\nkind = "insult"\ntext = {text}\n'
+                for text in ("5", "'a'")
+            ),
+            "est retiré sans être dans le fichier",
+        ),
+        (f'{GROUP}note = "a\\u0000b"\nterms = "zut"\n', "caractères invalides"),
+        (
+            f"{GROUP}terms = 'zut: {', '.join(f'zut{n}' for n in range(101))}'\n",
+            "101 formes : il en faut 100 au plus",
+        ),
+        pytest.param(f"x = {'[' * 20_000}", "mauvais.toml", id="deep"),
+        pytest.param(f"x = {'9' * 5000}\n", "mauvais.toml", id="number"),
     ],
 )
 def test_bad_file_loads_nothing(tmp_path: Path, text: str, said: str) -> None:
