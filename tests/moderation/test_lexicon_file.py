@@ -71,7 +71,10 @@ terms = st.builds(
     forms=st.lists(
         words.filter(lambda text: accepted(check_form, text)), max_size=3
     ).map("\n".join),
-    note=st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
+    note=st.text(
+        st.characters(exclude_categories=["Cs"], exclude_characters="\x00"),
+        max_size=40,
+    ),
     target=st.sampled_from([target.value for target in Target]),
     active=st.booleans(),
 )
