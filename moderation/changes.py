@@ -40,6 +40,16 @@ def raise_version() -> None:
     LexiconVersion.objects.filter(pk=1).update(number=F("number") + step)
 
 
+def take_turn() -> None:
+    """Wait for whoever else changes the lexicon, until their transaction ends.
+
+    To be called before any of its rows is locked: two that change the same terms, each
+    in its own order, would block each other for ever.
+    """
+    LexiconVersion.objects.get_or_create(pk=1)
+    LexiconVersion.objects.select_for_update().get(pk=1)
+
+
 def kind_of(model: type[Model]) -> str:
     """What changes of ``model`` are listed as."""
     return _KINDS[model]  # type: ignore[index]
@@ -79,6 +89,7 @@ def record(
 @transaction.atomic
 def keep(kept: Kept, *, by: User | None) -> bool:
     """Store ``kept`` and the change; return False if nothing changes."""
+    take_turn()
     stored = _locked(type(kept)).filter(pk=kept.pk).first() if kept.pk else None
     before, after = values_of(stored) if stored else None, values_of(kept)
     if before == after:
@@ -91,6 +102,7 @@ def keep(kept: Kept, *, by: User | None) -> bool:
 @transaction.atomic
 def drop(kept: Iterable[Kept], *, by: User | None) -> None:
     """Delete each of ``kept``, and keep what it was."""
+    take_turn()
     dropped: list[tuple[Kept, Values | None, Values | None]] = []
     for each in kept:
         key, before = each.pk, values_of(each)
@@ -106,6 +118,7 @@ def switch(
     chosen: QuerySet[Any], *, active: bool, by: User | None
 ) -> Sequence[Term | EditorPattern]:
     """Put terms or patterns in or out of service; return those that changed."""
+    take_turn()
     model = chosen.model
     keys = chosen.values("pk")
     changing = list(_locked(model).filter(pk__in=keys).exclude(active=active))
@@ -132,6 +145,7 @@ def restore(
     values: Values | None = getattr(change, state)
     if values is None:
         raise ValueError(f"change {change.pk} has no state {state}")
+    take_turn()
     model = MODELS[change.kind]
     kept = _locked(model).filter(pk=change.object_id).first()
     if kept is None:

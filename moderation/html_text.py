@@ -11,6 +11,8 @@ import re
 from html import unescape
 
 _STOP = re.compile("[<&]")
+_COMMENT_END = re.compile("--!?>")
+_TAG_END = re.compile(">")
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _REFERENCE = re.compile(
     r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{0,31});?"
@@ -35,7 +37,9 @@ class HtmlText:
         self.source = source
         self._chars: list[str] = []
         self._places: list[tuple[int, int]] = []
-        self._never: set[str] = set()  # what is known not to follow any more
+        self._never: set[re.Pattern[str]] = (
+            set()
+        )  # what is known not to follow any more
         place = 0
         while found := _STOP.search(source, place):
             self._write(place, found.start())
@@ -59,12 +63,11 @@ class HtmlText:
         """Skip what begins at ``start``; return where the source goes on."""
         if self.source.startswith("<!--", start):
             # Browsers end a comment at the first of these, `<!-->` included
-            ends = [self._after(mark, start + 2) for mark in ("-->", "--!>")]
-            end = min((e for e in ends if e is not None), default=None)
+            end = self._after(_COMMENT_END, start + 2)
         elif self.source.startswith(("<!", "<?", "</"), start) or _TAG.match(
             self.source, start
         ):
-            end = self._after(">", start)
+            end = self._after(_TAG_END, start)
         else:
             end = None
         if end is None:
@@ -79,23 +82,22 @@ class HtmlText:
                 return self._after_raw(name, end)
         return end
 
-    def _after(self, mark: str, start: int) -> int | None:
-        if mark in self._never:
-            return None
-        found = self.source.find(mark, start)
-        if found < 0:
-            self._never.add(mark)
-            return None
-        return found + len(mark)
+    def _after(self, mark: re.Pattern[str], start: int) -> int | None:
+        found = self._next(mark, start)
+        return found.end() if found else None
 
     def _after_raw(self, name: str, start: int) -> int:
-        if name in self._never:
-            return start
-        found = _RAW_END[name].search(self.source, start)
+        found = self._next(_RAW_END[name], start)
+        return found.start() if found else start
+
+    def _next(self, mark: re.Pattern[str], start: int) -> re.Match[str] | None:
+        """Where ``mark`` follows; what was looked for in vain is not looked for again."""
+        if mark in self._never:
+            return None
+        found = mark.search(self.source, start)
         if found is None:
-            self._never.add(name)
-            return start
-        return found.start()
+            self._never.add(mark)
+        return found
 
     def _reference(self, start: int) -> int:
         found = _REFERENCE.match(self.source, start)

@@ -23,7 +23,7 @@ from moderation.rules.index import LexiconIndex
 from moderation.rules.inflection import forms_of
 from moderation.rules.lexicon import Entry
 from moderation.rules.match import Match
-from moderation.rules.patterns import Pattern, PatternRule
+from moderation.rules.patterns import Pattern, PatternRule, usable
 from moderation.rules.trace import Outcome
 
 TRIAL_SECONDS = 20.0  # of processor time
@@ -167,8 +167,10 @@ def try_pattern(
         patterns=readable(patterns),
         only=TERM_RULES | {PATTERN_RULE},
     )
-    former = PatternRule(replacing.as_pattern()) if replacing else None
-    return _run(_pattern_effect(PatternRule(pattern), former, others), among, seconds)
+    # One that cannot serve (TRUST F13) finds nothing today
+    former, _refused = usable(readable([replacing] if replacing else []))
+    effect = _pattern_effect(PatternRule(pattern), next(iter(former), None), others)
+    return _run(effect, among, seconds)
 
 
 def _pattern_effect(

@@ -17,9 +17,11 @@ from moderation.kept_admin import record_shown
 from moderation.lab_forms import PatternTrialForm, TermTrialForm, TextForm
 from moderation.lab_pages import rule_rows, shown_trial
 from moderation.lab_text import analysed
-from moderation.models import EditorPattern, Flag, Term
+from moderation.lexicon import readable_terms
+from moderation.models import EditorPattern, Flag, TargetChoices, Term
 from moderation.records import RULE_OF_KIND, pattern_records, term_records
 from moderation.rules.lexicon import Entry
+from moderation.term_form import KNOWN
 from moderation.views import can_see
 
 asked_or_read = require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +65,7 @@ def term(request: ModeratorRequest) -> HttpResponse:
     if flag is not None and replaced is None:
         replaced = _term_of(flag)
     # The form changes its instance: what the lexicon has now is read before
-    former = replaced.as_entry() if replaced else None
+    former = next(readable_terms([replaced] if replaced else []), None)
     record = record_shown(term_records([replaced])[replaced.pk]) if replaced else None
     trial, form, status = None, _term_form(request, flag, replaced), 200
     if form.is_bound:
@@ -167,12 +169,14 @@ def _term_form(
 def _entry(form: TermTrialForm) -> Entry:
     """The term as the form describes it, with what the form does not ask."""
     tried: Term = form.save(commit=False)
+    if tried.target not in TargetChoices:  # neither the form nor a rule reads it
+        tried.target = ""
     return tried.as_entry()
 
 
 def _same_term(form: TermTrialForm) -> Term | None:
     """The term that the lexicon already has, where the form was refused for it."""
-    if not form.is_bound or not form.has_error("text"):
+    if not form.is_bound or not form.has_error("text", KNOWN):
         return None
     known = {name: form.cleaned_data.get(name) for name in ("language", "kind")}
     text = " ".join(form.data.get("text", "").split())

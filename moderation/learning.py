@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
+from heapq import nlargest
+from itertools import chain
 
 from django.db.models import OuterRef, Subquery
 
@@ -14,7 +16,7 @@ from moderation.reasons import ReasonCode
 from moderation.suggested_scores import labelled_texts
 
 MOST = 20_000
-"""The newest decisions are enough: memory stays near 200 MB, and what people write, and
+"""The newest judgements are enough: memory stays near 200 MB, and what people write, and
 how it is judged, changes over the years."""
 
 NOT_IN_THE_WORDS = (
@@ -44,11 +46,14 @@ published. Texts hidden for them are examples of neither side."""
 
 
 def examples(since: datetime | None = None) -> Iterator[Example]:
-    """All there is to learn from: decisions here, and what client systems judged."""
-    yield from decided_texts(since)
-    for text, refused, when in labelled_texts():
-        if since is None or when >= since:
-            yield Example(text, bool(refused), when)
+    """Decisions here, and what client systems judged: the newest first, up to MOST."""
+    received = (
+        Example(text, bool(refused), when)
+        for text, refused, when in labelled_texts()
+        if since is None or when >= since
+    )
+    known = chain(decided_texts(since), received)
+    yield from nlargest(MOST, known, key=lambda example: example.when)
 
 
 def decided_texts(since: datetime | None = None) -> Iterator[Example]:

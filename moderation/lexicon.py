@@ -1,6 +1,7 @@
 """The lexicon and the rules that editors keep, as the engine every process screens with."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
@@ -21,11 +22,23 @@ __all__ = [
     "load_shipped_terms",
     "raise_version",
     "readable",
+    "readable_terms",
     "unusable_patterns",
+    "unusable_terms",
 ]
 
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """The engine over version ``number``, and {term left out of it: why}."""
+
+    number: int
+    engine: Engine
+    unusable: Mapping[str, str] = field(default_factory=dict)
+
+
 _lock = Lock()
-_built: tuple[int, Engine] | None = None
+_built: _Built | None = None
 
 
 def current_engine() -> Engine:
@@ -34,14 +47,26 @@ def current_engine() -> Engine:
     Costs one small query, and is rebuilt when their version has changed. Before
     `load_lexicon` has run, or anything was changed, the shipped lexicon serves.
     """
+    return _current().engine
+
+
+def unusable_terms() -> Mapping[str, str]:
+    """{text: why} of the active terms that screening has to leave out.
+
+    The form refuses such a term; it can only come from elsewhere (TRUST F13).
+    """
+    return _current().unusable
+
+
+def _current() -> _Built:
     global _built
     number = LexiconVersion.objects.values_list("number", flat=True).first() or 0
     if number == 0:
-        return default_engine()
+        return _Built(number, default_engine())
     with _lock:
-        if _built is None or _built[0] != number:
-            _built = number, _kept_engine()
-        return _built[1]
+        if _built is None or _built.number != number:
+            _built = _kept(number)
+        return _built
 
 
 def kept_config() -> RuleConfigs:
@@ -74,23 +99,40 @@ def lexicon_changed(**_kwargs: Any) -> None:
     raise_version()
 
 
-def _kept_engine() -> Engine:
-    return Engine(
-        kept_entries(),
+def _kept(number: int) -> _Built:
+    unusable: dict[str, str] = {}
+    engine = Engine(
+        kept_entries(unusable),
         config=kept_config(),
         patterns=readable(EditorPattern.objects.active()),
     )
+    return _Built(number, engine, unusable)
 
 
-def kept_entries() -> Iterator[Entry]:
-    """The terms in service; beside them the shipped ones, until they are loaded."""
+def kept_entries(unusable: dict[str, str] | None = None) -> Iterator[Entry]:
+    """The terms in service; beside them the shipped ones, until they are loaded.
+
+    Those that no rule can read are left out, and put in ``unusable``: {text: why}.
+    """
     terms = list(Term.objects.all())
     if all(term.origin == Term.Origin.EDITOR for term in terms):
         kept = {(term.language, term.kind, term.text) for term in terms}
         for entry in shipped_entries():
             if (entry.language, entry.kind, entry.text) not in kept:
                 yield entry
-    yield from (term.as_entry() for term in terms if term.active)
+    yield from readable_terms((term for term in terms if term.active), unusable)
+
+
+def readable_terms(
+    terms: Iterable[Term], unusable: dict[str, str] | None = None
+) -> Iterator[Entry]:
+    """Those of ``terms`` that rules can read; the others go to ``unusable``."""
+    for term in terms:
+        try:
+            yield term.as_entry()
+        except ValueError as error:
+            if unusable is not None:
+                unusable[term.text] = str(error)
 
 
 def readable(kept: Iterable[EditorPattern]) -> Iterator[Pattern]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from moderation.changes import Kept, Values, record, values_of
+from moderation.changes import Kept, Values, record, take_turn, values_of
 from moderation.models import RuleSetting, Term
 from moderation.rule_models import Origin
 from moderation.rules.config import shipped_config
@@ -47,6 +47,7 @@ def load_filed_terms(
 @transaction.atomic
 def load_shipped_rules() -> dict[str, int]:
     """Make the missing settings of shipped rules, and update those nobody has touched."""
+    take_turn()
     known = {setting.rule: setting for setting in RuleSetting.objects.all()}
     counts = {"added": 0, "updated": 0, "kept": 0}
     changed: Changed = []
@@ -88,6 +89,7 @@ def _load(filed: list[FiledTerm], *, switches: bool, replace: bool) -> dict[str,
 
     Without, ``filed`` is all that is shipped.
     """
+    take_turn()
     shipped = {_key(entry): entry for entry in shipped_entries()}
     known = {_key(term): term for term in Term.objects.all()}
     added: list[Term] = []

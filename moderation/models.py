@@ -24,8 +24,8 @@ from moderation.rule_models import (
     Origin,
     RuleSetting,
 )
-from moderation.rules.lexicon import Entry, Kind
-from moderation.rules.match import Severity
+from moderation.rules.lexicon import Entry, Kind, Tier
+from moderation.rules.match import Severity, Target
 
 __all__ = [
     "STATUS_AFTER",
@@ -336,16 +336,24 @@ class Term(models.Model):
         return f"{self.text} ({self.language}, {self.kind})"
 
     def as_entry(self) -> Entry:
+        """Raises ValueError for what no rule can read; the form refuses it."""
+        if not _holds_signs(self.text):
+            raise ValueError(f"{self.text!r} is blank")
         return Entry(
             text=self.text,
             language=self.language,
-            kind=self.kind,
-            tier=self.tier,
+            kind=Kind(self.kind),
+            tier=Tier(self.tier),
             severity=Severity(self.severity),
-            forms=tuple(f.strip() for f in self.forms.splitlines() if f.strip()),
+            forms=tuple(f.strip() for f in self.forms.splitlines() if _holds_signs(f)),
             note=self.note,
-            target=self.target,
+            target=Target(self.target),
         )
+
+
+def _holds_signs(text: str) -> bool:
+    """Whether ``text`` is more than spaces and hyphens, which hold words together."""
+    return bool(text.replace("-", " ").strip())
 
 
 class LexiconVersion(models.Model):

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from moderation.changes import switch
 from moderation.kept_admin import KeptAdmin, who
+from moderation.lexicon import unusable_terms
 from moderation.models import Term
 from moderation.records import Record, term_records, with_flag_total
 from moderation.rules.lexicon import LexiconError
@@ -80,6 +81,12 @@ class TermAdmin(KeptAdmin):
     def flag_total(self, term: Any) -> int:
         total: int = term.flag_total
         return total
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = {**(extra_context or {}), "unusable": unusable_terms()}
+        return super().changelist_view(request, context)
 
     def get_urls(self) -> list[URLPattern]:
         export = self.admin_site.admin_view(self.export)

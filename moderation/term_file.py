@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from moderation.models import Term
 from moderation.rules.lexicon import Entry, LexiconError, load_entries
-from moderation.term_form import check_form, check_term
+from moderation.term_form import check_forms, check_term
 
 MAX_NOTE = 300  # code points, as in the database
 LANGUAGES = frozenset({"fr", "en", "ar"})
@@ -93,7 +93,10 @@ def written_folder(terms: Iterable[Term]) -> dict[str, str]:
 
 def _line(term: Term) -> str:
     """« lemma: form, form », as the rules read it back."""
-    entry = term.as_entry()
+    try:
+        entry = term.as_entry()
+    except ValueError as error:
+        raise LexiconError(f"« {term.text} » : {error}") from error
     words = (entry.text, *entry.forms)
     if (
         ":" in entry.text
@@ -130,7 +133,8 @@ def _read_file(path: Path) -> list[FiledTerm]:
     try:
         raw = path.read_bytes()
         data = tomllib.loads(raw.decode("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
+        # A number too long or brackets too deep are neither TOMLDecodeError
         raise LexiconError(f"{path}: {error}") from error
     _check_groups(path, data)
     stream = BytesIO(raw)
@@ -141,7 +145,7 @@ def _read_file(path: Path) -> list[FiledTerm]:
     retired = _retired(path, data)
     strangers = retired - {_key(entry) for entry in entries}
     if strangers:
-        text = sorted(strangers)[0][2]
+        text = min(strangers, key=str)[2]  # of any type, as the file has it
         raise LexiconError(
             _("%(file)s : « %(term)s » est retiré sans être dans le fichier.")
             % {"file": path, "term": text}
@@ -178,9 +182,13 @@ def _check_entry(path: Path, entry: Entry) -> None:
             raise ValidationError(
                 _("explication de plus de %(limit)d caractères") % {"limit": MAX_NOTE}
             )
+        if "\x00" in entry.note:
+            raise ValidationError(
+                _("« %(field)s » contient des caractères invalides.")
+                % {"field": "note"}
+            )
         check_term(entry.text)
-        for form in entry.forms:
-            check_form(form)
+        check_forms(entry.forms)
     except ValidationError as error:
         raise LexiconError(
             f"{path}, « {entry.text} » : {' '.join(error.messages)}"

@@ -1,6 +1,7 @@
 """The form that editors keep the lexicon with."""
 
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, ClassVar
 
@@ -17,6 +18,8 @@ from moderation.term_help import SEVERITY_HELP, TIER_HELP
 MAX_LENGTH = 200  # code points of a term, and of each of its forms
 MAX_FORMS = 100
 FEWEST_LETTERS = 2
+KNOWN = "known"
+"""Code of the error of a term that the lexicon already has."""
 
 
 @cache
@@ -63,6 +66,17 @@ def check_form(text: str) -> str:
     return cleaned
 
 
+def check_forms(forms: Iterable[str]) -> list[str]:
+    """Each of ``forms`` as :func:`check_form` gives it, once. Raises ValidationError."""
+    kept = list(dict.fromkeys(check_form(form) for form in forms))
+    if len(kept) > MAX_FORMS:
+        raise ValidationError(
+            _("%(count)d formes : il en faut %(limit)d au plus.")
+            % {"count": len(kept), "limit": MAX_FORMS}
+        )
+    return kept
+
+
 class TermForm(ModelForm):
     forms = CharField(
         label=gettext_lazy("Formes irrégulières"),
@@ -93,13 +107,7 @@ class TermForm(ModelForm):
 
     def clean_forms(self) -> str:
         lines = self.cleaned_data["forms"].splitlines()
-        kept = list(dict.fromkeys(check_form(line) for line in lines if line.strip()))
-        if len(kept) > MAX_FORMS:
-            raise ValidationError(
-                _("%(count)d formes : il en faut %(limit)d au plus.")
-                % {"count": len(kept), "limit": MAX_FORMS}
-            )
-        return "\n".join(kept)
+        return "\n".join(check_forms(line for line in lines if line.strip()))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -109,8 +117,6 @@ class TermForm(ModelForm):
         }
         same = Term.objects.filter(**key).exclude(pk=self.instance.pk)
         if "text" in self.fields and "text" in cleaned and same.exists():
-            self.add_error(
-                "text",
-                _("Ce terme est déjà dans le lexique, pour cette langue et ce rôle."),
-            )
+            told = _("Ce terme est déjà dans le lexique, pour cette langue et ce rôle.")
+            self.add_error("text", ValidationError(told, code=KNOWN))
         return cleaned

@@ -24,7 +24,7 @@ from moderation.answers import (
 from moderation.cards import can_be_undone, desk_comments, queue_cards
 from moderation.errors import AlreadyDecided, InvalidDecision
 from moderation.forms import DecisionForm, QueueFilterForm
-from moderation.lexicon import unusable_patterns
+from moderation.lexicon import unusable_patterns, unusable_terms
 from moderation.models import Decision
 from moderation.queue import (
     decision_history,
@@ -80,6 +80,9 @@ def queue(request: ModeratorRequest) -> HttpResponse:
             unusable_patterns()
             if request.user.has_perm("moderation.change_editorpattern")
             else {}
+        ),
+        "unusable_terms": (
+            unusable_terms() if request.user.has_perm("moderation.change_term") else {}
         ),
         **page_context(request),
     }

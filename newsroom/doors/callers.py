@@ -9,6 +9,10 @@ from newsroom.api.throttles import seconds_to_wait
 from newsroom.doors.envelope import Refusal, raw_body
 
 
+class OverQuota(Refusal):
+    """A client that is known, and has called too often."""
+
+
 def caller_by_key(request: HttpRequest) -> ApiClient:
     """The client of `?key=…`, or of the header `X-Goog-Api-Key` that logs do not show."""
     key = request.GET.get("key") or request.headers.get("X-Goog-Api-Key", "")
@@ -29,7 +33,7 @@ def caller_by_signature(request: HttpRequest, prefix: str) -> ApiClient:
 
 def _within_quota(client: ApiClient) -> ApiClient:
     if wait := seconds_to_wait(client):
-        raise Refusal(
+        raise OverQuota(
             429, _("Quota d’appels dépassé."), headers={"Retry-After": str(wait)}
         )
     note_use(client)

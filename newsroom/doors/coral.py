@@ -15,7 +15,7 @@ from moderation.html_text import HtmlText
 from moderation.lexicon import current_engine
 from moderation.policy import Action
 from moderation.rules.match import Category
-from newsroom.doors.callers import caller_by_signature
+from newsroom.doors.callers import OverQuota, caller_by_signature
 from newsroom.doors.envelope import Refusal, door, json_object
 
 logger = logging.getLogger(__name__)
@@ -43,7 +43,11 @@ def moderate(request: HttpRequest, prefix: str) -> HttpResponse:
 
     Coral lets a comment pass when this door fails: what can be screened somehow is.
     """
-    caller_by_signature(request, prefix)
+    try:
+        caller_by_signature(request, prefix)
+    except OverQuota:
+        # A refusal would let through all that a flood brings after the first ones
+        return _held(None)
     comment = json_object(request).get("comment")
     body = comment.get("body") if isinstance(comment, dict) else None
     if not isinstance(comment, dict) or not isinstance(body, str | None):
@@ -54,7 +58,7 @@ def moderate(request: HttpRequest, prefix: str) -> HttpResponse:
     whole = len(sent) <= MAX_HTML
     if whole and screening is not None and screening.action is Action.PUBLISH:
         return HttpResponse(status=204)
-    return JsonResponse({"actions": _actions(screening), "status": "PREMOD"})
+    return _held(screening)
 
 
 def _screened(text: str) -> Screening | None:
@@ -65,6 +69,10 @@ def _screened(text: str) -> Screening | None:
         # Whatever is wrong with a rule, an error would let the comment pass
         logger.exception("screening for Coral failed")
         return None
+
+
+def _held(screening: Screening | None) -> JsonResponse:
+    return JsonResponse({"actions": _actions(screening), "status": "PREMOD"})
 
 
 def _actions(screening: Screening | None) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -82,6 +82,8 @@ def door(view: View) -> View:
             return view(request, *args, **kwargs)
         except Refusal as refusal:
             return refusal.response()
+        except SuspiciousOperation:  # an address of thousands of fields
+            return Refusal(400, _("Requête illisible.")).response()
         except Exception:
             # The caller reads JSON and nothing else, whatever is wrong here
             logger.exception("failure at %s", request.path)

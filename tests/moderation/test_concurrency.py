@@ -5,14 +5,16 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from threading import Barrier
+from time import sleep
 
 import pytest
 from django.db import connection, transaction
 
 from articles.models import Article
 from comments.models import Comment
+from moderation.changes import keep
 from moderation.errors import AlreadyDecided
-from moderation.models import Action, Decision, QueueEntry
+from moderation.models import Action, Decision, LexiconChange, QueueEntry, Term
 from moderation.services import decide, submit_comment, undo
 from tests.factories import (
     ArticleFactory,
@@ -190,3 +192,24 @@ def test_reply_is_posted_while_its_parent_is_being_decided(at_once):
         (result,) = at_once([reply])
     assert isinstance(result, Comment), result
     assert result.parent_id == parent.pk
+
+
+def test_editors_of_the_same_terms_wait_for_each_other(at_once):
+    """Each changes several terms in a transaction, in an order of their own."""
+    keys = [Term.objects.create(text=f"zut{n}", kind="insult").pk for n in range(4)]
+
+    def change(order, note):
+        def call():
+            with transaction.atomic():
+                for key in order:
+                    term = Term.objects.get(pk=key)
+                    term.note = note
+                    assert keep(term, by=None)
+                    sleep(0.02)
+
+        return call
+
+    orders = (keys, keys[::-1], keys[2:], keys[1::-1])
+    changes = [change(order, f"vu {n}") for n, order in enumerate(orders)]
+    assert at_once(changes) == [None] * 4
+    assert LexiconChange.objects.count() == sum(map(len, orders))

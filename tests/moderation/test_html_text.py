@@ -96,14 +96,17 @@ HOSTILE = (
     "<?",
     "<script>",
     "<!--<b>",
+    "<!---->",
+    "<!----!>",
     "a<b",
 )
 
 
+@pytest.mark.parametrize("end", ["", "-->", "--!>", "</script>"])
 @pytest.mark.parametrize("piece", HOSTILE)
-def test_time_grows_with_the_source(piece):
+def test_time_grows_with_the_source(piece, end):
     def seconds(length):
-        source = (piece * length)[:length]
+        source = (piece * length)[:length] + end
         started = time.thread_time()
         HtmlText(source)
         return time.thread_time() - started

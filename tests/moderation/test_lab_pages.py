@@ -318,6 +318,12 @@ class TestTerm:
         assert len(found.select(".errorlist li")) == 2
         assert found.select_one("#id_text")["value"] == "f"
 
+    @pytest.mark.parametrize("name", ["text", "language", "kind", "forms"])
+    def test_invisible_signs_are_refused(self, moderator, name):
+        """PostgreSQL raises an error for a NUL in any query."""
+        Term.objects.create(text="fouzou", kind="insult")
+        page(moderator.post(TERM, NEW | {name: "fou\x00zou"}), status=422)
+
     def test_moderators_may_try_and_editors_keep(self, client):
         for person, buttons in ((ModeratorFactory, 0), (EditorFactory, 1)):
             client.force_login(person())
@@ -399,3 +405,16 @@ class TestPattern:
         assert editor.post(form["action"], fields).status_code == 302
         kept.refresh_from_db()
         assert (kept.regex, kept.name, kept.severity) == ("zu+t", "zut", "low")
+
+    @pytest.mark.parametrize(
+        "broken", [{"regex": "(zut"}, {"category": "inconnue"}, {"severity": "x"}]
+    )
+    def test_a_kept_pattern_that_cannot_serve_is_tried_anew(self, moderator, broken):
+        """TRUST F13: the lab is where one would mend it."""
+        CommentFactory(text="Zuuut alors")
+        fields = {"name": "juron", "regex": "zut", "explanation_fr": "x"} | broken
+        kept = EditorPattern.objects.create(**fields)
+        url = f"{PATTERN}?motif={kept.pk}"
+        page(moderator.get(url))
+        trial = page(moderator.post(url, REGEX | {"regex": "zu{3}t"}))
+        assert "Zuuut" in said(trial.select_one("mark"))

@@ -8,8 +8,11 @@ from comments.services import add_revision, set_status
 from moderation.learning import NOT_IN_THE_WORDS, decided_texts, examples
 from moderation.models import Action, Decision
 from moderation.reasons import ReasonCode
+from moderation.scores import Attribute
 from moderation.services import decide, submit_comment, undo
+from moderation.suggested_scores import keep_suggestion
 from tests.factories import (
+    ApiClientFactory,
     ArticleFactory,
     CommentFactory,
     ModeratorFactory,
@@ -128,3 +131,22 @@ def test_only_the_newest_if_there_are_too_many(taken, monkeypatch):
     for number in range(4):
         taken(CommentFactory(text=f"Texte {number}"), Action.HIDE)
     assert [example.text for example in examples()] == ["Texte 3", "Texte 2"]
+
+
+def test_judgements_received_count_among_the_newest(taken, monkeypatch, time_machine):
+    """However many a client sends, training holds so many texts and no more."""
+    monkeypatch.setattr("moderation.learning.MOST", 3)
+    client = ApiClientFactory()
+    for day in (1, 3, 5):
+        time_machine.move_to(datetime(2026, 3, day, 12, tzinfo=UTC))
+        taken(CommentFactory(text=f"Décidé {day}"), Action.PUBLISH)
+        time_machine.move_to(datetime(2026, 3, day + 1, 12, tzinfo=UTC))
+        keep_suggestion(
+            client=client,
+            text=f"Reçu {day + 1}",
+            values={Attribute.TOXICITY: 1},
+            client_token="",
+            community_id="",
+        )
+    texts = [example.text for example in examples()]
+    assert texts == ["Reçu 6", "Décidé 5", "Reçu 4"]

@@ -71,7 +71,10 @@ terms = st.builds(
     forms=st.lists(
         words.filter(lambda text: accepted(check_form, text)), max_size=3
     ).map("\n".join),
-    note=st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
+    note=st.text(
+        st.characters(exclude_categories=["Cs"], exclude_characters="\x00"),
+        max_size=40,
+    ),
     target=st.sampled_from([target.value for target in Target]),
     active=st.booleans(),
 )
@@ -212,6 +215,21 @@ GROUP = 'language = "fr"\nkind = "insult"\n[[groups]]\n'
             "« autre » est retiré sans être dans le fichier",
         ),
         (f'{GROUP}terms = "zut"\n[[retired]]\ntext = "zut"\n', "demande language"),
+        (
+            f'{GROUP}terms = "zut"\n'
+            + "".join(
+                f'[[retired]]\nlanguage = "fr"\nkind = "insult"\ntext = {text}\n'
+                for text in ("5", "'a'")
+            ),
+            "est retiré sans être dans le fichier",
+        ),
+        (f'{GROUP}note = "a\\u0000b"\nterms = "zut"\n', "caractères invalides"),
+        (
+            f"{GROUP}terms = 'zut: {', '.join(f'zut{n}' for n in range(101))}'\n",
+            "101 formes : il en faut 100 au plus",
+        ),
+        pytest.param(f"x = {'[' * 20_000}", "mauvais.toml", id="deep"),
+        pytest.param(f"x = {'9' * 5000}\n", "mauvais.toml", id="number"),
     ],
 )
 def test_bad_file_loads_nothing(tmp_path: Path, text: str, said: str) -> None:

@@ -204,6 +204,12 @@ def test_quota_by_minute_and_by_day(http):
         assert call().status_code == 200
 
 
+@pytest.mark.parametrize("path", DOORS)
+def test_address_of_thousands_of_fields(http, path):
+    answer = send(http, f"{path}?{'a&' * 6000}", DOORS[path])
+    refused(answer, 400, "INVALID_ARGUMENT")
+
+
 def test_bug_is_answered_in_the_same_shape(http, system, monkeypatch, caplog):
     def broken():
         raise DatabaseError("mot secret")
