@@ -38,6 +38,7 @@ _CUT_BY_LINE = re.compile(r"(?<=[^\W\d_])-? ?\r?\n ?(?=[^\W\d_])")
 _TURNED = re.compile("[ɐɔǝɟƃɓɥᴉıɾʞɯɹʇʌʍʎ]")
 _CAPITAL_I = re.compile("[a-zß-ÿ]I")  # for l: « saIopard »
 _CUT_SHORT = re.compile(r"(?<![^\W_])([^\W\d_]{1,3})(?:\.{2,}|…)")
+LONGEST_SPELLED = 400  # letters in a row that are searched for insults
 _WIDE_GAP = re.compile(r" {3,}")
 _DOUBLED = re.compile(r"([^\W\d_])\1")
 _GAP = re.compile(r"[\W_]+")
@@ -243,6 +244,16 @@ def _through_spacing(
                 continue
             blocked.update(range(place[0], place[1] + 1))
             pieces = document.words[place[0] : place[1] + 1]
+            if len(pieces) > LONGEST:
+                letters = "".join(pieces[:LONGEST_SPELLED])
+                found.extend(
+                    Reading(
+                        place[0] + at, place[0] + at + len(word) - 1, word, "spaced"
+                    )
+                    for word, at in spellings.long_within(letters)
+                    if all(len(piece) == 1 for piece in pieces[at : at + len(word)])
+                )
+                continue
             for skipped in _starts(pieces):
                 words = decode(" ".join(pieces[skipped:]), spellings)
                 found.extend(

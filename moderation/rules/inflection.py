@@ -74,6 +74,8 @@ def _plurals(form: str, entry: Entry) -> Iterator[str]:
     if "'" in form or "’" in form:
         return
     words = form.replace("-", " ").split()
+    if not words:
+        return
     if len(words) == 1:
         yield _plural(form, entry.language)
         return

@@ -99,6 +99,14 @@ class Spellings:
             and len(word) > len(head) + len(tail)
         ]
 
+    def long_within(self, letters: str) -> list[tuple[str, int]]:
+        """Strong insults of seven letters or more among ``letters``, with their places."""
+        return [
+            (word, at)
+            for word in sorted(self._strong)
+            if len(word) >= 7 and (at := letters.find(word)) >= 0
+        ]
+
     def repeated_in(self, word: str) -> tuple[str, ...]:
         """As :meth:`stretched_from` for a word of a text that is no word of the lexicon.
 
