@@ -61,6 +61,14 @@ _PATTERNS = {
 }
 
 
+_KINDS = frozenset(
+    {
+        Kind.NAME, Kind.TYPE, Kind.ROLE, Kind.BELITTLER_AFTER, Kind.NOUN, Kind.PUPPET,
+        Kind.EPITHET,
+    }
+)  # fmt: skip
+
+
 class EpithetRule:
     """Finds abusive epithets by how they are built; names and nouns are lexicon data."""
 
@@ -69,7 +77,7 @@ class EpithetRule:
 
     def find(self, document: Document) -> Iterator[Match]:
         """Yield a match for each epithet, whole: « petit Hitler », « nain poutinien »."""
-        if not document.hits:
+        if not any(hit.entry.kind in _KINDS for hit in document.hits):
             return
         grammar = _Grammar(document)
         for hit in document.hits:

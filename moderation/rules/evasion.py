@@ -26,8 +26,11 @@ _BETWEEN_WORDS = frozenset("/\\,;:&+%!")  # also join whole words
 # Signs that may stand inside one word; emoji are among them.
 _SIGN = r"(?:_|[^\w\s'?()\[\]{}«»“”\"…])"
 _CHUNK = re.compile(rf"(?:[^\W_]|{_SIGN})+")
+# A sign between letters or digits, a digit beside a letter, a sign read as a letter.
+# Plain letters and clear signs are passed over first: nearly all of a text is made of them.
 _SUSPECT = re.compile(
-    rf"[^\W_]{_SIGN}+[^\W_]|[^\W\d_]\d|\d[^\W\d_]|[@$€£¢|][^\W_]|[^\W_][*@$#]"
+    rf"[^a-z\s'?()\[\]{{}}«»“”\"…](?:(?<=[^\W_]{_SIGN}){_SIGN}*[^\W_]|(?<=[^\W\d_]\d)"
+    rf"|(?<=\d)[^\W\d_]|(?<=[@$€£¢|])[^\W_]|(?<=[^\W_][*@$#]))"
 )
 _INCLUSIVE_SIGNS = frozenset("._·-/")
 _EDGES = ".,;:!-_·/#~\\+&%="
@@ -89,7 +92,7 @@ def readings(document: "Document", spellings: Spellings) -> Disguises:
     masked: dict[int, Masked] = {}
     if _SUSPECT.search(text):
         _through_chunks(document, spellings, found, blocked, masked)
-    for cut in _CUT_SHORT.finditer(text):
+    for cut in _CUT_SHORT.finditer(text) if ".." in text or "…" in text else ():
         place = _words_within(document, cut.start(), cut.end())
         if place is not None:
             masked[place[0]] = place[1], list(cut[1]), True
@@ -279,15 +282,11 @@ def _segments(run: str) -> list[str]:
 def _through_repeats(
     document: "Document", spellings: Spellings, blocked: set[int]
 ) -> Iterator[Reading]:
-    stretched = {
-        word: forms
-        for word in document.vocabulary
-        if (forms := spellings.repeated_in(word))
-    }
+    stretched = spellings.repeated_among(document.vocabulary)
     if stretched:
         for at, word in enumerate(document.words):
             if word in stretched and at not in blocked:
-                for form in stretched[word]:
+                for form in spellings.repeated_in(word):
                     yield Reading(at, at, form, "repeated")
 
 
@@ -296,7 +295,7 @@ def _through_respellings(
 ) -> Iterator[Reading]:
     """By sound, backwards, in haste, without vowels: « konnard », « drannoc »."""
     respelled = spellings.respelled
-    written = {word for word in document.vocabulary if word in respelled}
+    written = document.vocabulary & respelled.keys()
     if written:
         for at, word in enumerate(document.words):
             if word not in written or at in blocked:

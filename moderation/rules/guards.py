@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -66,8 +67,8 @@ def _outcome(document: Document, guard: "Hit") -> Outcome:
     outcome = Outcome.GUARD_CAPITALS
     written = [document.as_written(n) for n in range(guard.first, guard.last + 1)]
     for form in (guard.entry.text, *guard.entry.forms):
-        wanted = _WRITTEN_WORD.findall(form)
-        if [plain(word) for word in wanted] != [plain(word) for word in written]:
+        wanted, folded = _words_of_form(form)
+        if folded != document.words[guard.first : guard.last + 1]:
             continue
         if len(wanted) == 1 and (
             _accented(wanted[0]) != _accented(written[0])
@@ -78,6 +79,13 @@ def _outcome(document: Document, guard: "Hit") -> Outcome:
         if all(map(_capitals_agree, wanted, written)):
             return Outcome.GUARD_HELD
     return outcome
+
+
+@lru_cache(maxsize=10_000)
+def _words_of_form(form: str) -> tuple[list[str], list[str]]:
+    """The words of an allowed phrase as written, and folded."""
+    wanted = _WRITTEN_WORD.findall(form)
+    return wanted, [plain(word) for word in wanted]
 
 
 def _accented(word: str) -> str:

@@ -1,7 +1,7 @@
 """The lexicon compiled: finds every term in a document, in time linear in its words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -96,18 +96,21 @@ class LexiconIndex:
         for reading in disguised.readings:
             edges[reading.first].append(reading)
         found: dict[tuple[int, int, int], Hit] = {}
+        words, roots = document.words, self._root.next
         for number, at in enumerate(self._starts(document, edges, arabic=arabic)):
             if not number % 64:
                 document.deadline.check()
-            starts = edges.get(at, [])
+            starts = edges.get(at, ())
             if at not in disguised.blocked:
-                plainly = _stems(document.words[at])
-                starts = [Reading(at, at, form, "") for form in plainly] + starts
+                for form in _stems(words[at]) if arabic else (words[at],):
+                    node = roots.get(form)
+                    if node is not None and self._may_go_on(
+                        words, at + 1, node, edges, disguised.masked
+                    ):
+                        starts = [Reading(at, at, form, ""), *starts]
             for start in starts:
-                node = self._root.next.get(start.word)
-                if node is None or not self._may_go_on(
-                    document, start, node, edges, disguised.masked
-                ):
+                node = roots.get(start.word)
+                if node is None:
                     continue
                 for hit in self._follow(document, start, node, edges, disguised):
                     found.setdefault((hit.first, hit.last, id(hit.entry)), hit)
@@ -118,7 +121,7 @@ class LexiconIndex:
     ) -> list[int]:
         """The words at which a term may start."""
         first_words = self._first_words
-        starting = {word for word in document.vocabulary if word in first_words}
+        starting = document.vocabulary & first_words
         if arabic:
             starting |= {
                 word
@@ -134,18 +137,17 @@ class LexiconIndex:
 
     @staticmethod
     def _may_go_on(
-        document: Document,
-        start: Reading,
+        words: Sequence[str],
+        following: int,
         node: _Node,
         edges: Mapping[int, list[Reading]],
         masked: Mapping[int, Masked],
     ) -> bool:
         """Whether a term ends here or its second word follows: most « de » do neither."""
-        following = start.last + 1
         return bool(node.entries) or (
-            following < len(document.words)
+            following < len(words)
             and (
-                document.words[following] in node.next
+                words[following] in node.next
                 or following in edges
                 or following in masked
             )

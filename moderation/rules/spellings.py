@@ -46,6 +46,7 @@ class Spellings:
         self.known = known | self.ordinary
         self._by_shape: dict[tuple[int, str], list[str]] = defaultdict(list)
         self._by_skeleton: dict[str, list[str]] = defaultdict(list)
+        self._seen: set[str] = set()
         self._repeated: dict[str, tuple[str, ...]] = {}
         self._ordinary: dict[tuple[int, str], list[str]] = defaultdict(list)
         for word in self.ordinary:
@@ -107,17 +108,23 @@ class Spellings:
             if len(word) >= 7 and (at := letters.find(word)) >= 0
         ]
 
-    def repeated_in(self, word: str) -> tuple[str, ...]:
-        """As :meth:`stretched_from` for a word of a text that is no word of the lexicon.
+    def repeated_among(self, words: frozenset[str]) -> frozenset[str]:
+        """Those of ``words`` that are insults with letters repeated.
 
         Remembered, since most words of a text are in the next one as well.
         """
+        if len(self._seen) > _REMEMBERED:
+            self._seen, self._repeated = set(), {}
+        for word in words - self._seen:
+            if found := tuple(self._repeated_letters(word)):
+                self._repeated[word] = found
+        self._seen |= words
+        return words & self._repeated.keys()
+
+    def repeated_in(self, word: str) -> tuple[str, ...]:
+        """As :meth:`stretched_from` for a word of a text that is no word of the lexicon."""
         found = self._repeated.get(word)
-        if found is None:
-            if len(self._repeated) >= _REMEMBERED:
-                self._repeated.clear()
-            found = self._repeated[word] = tuple(self._repeated_letters(word))
-        return found
+        return tuple(self._repeated_letters(word)) if found is None else found
 
     def _repeated_letters(self, word: str) -> Iterator[str]:
         if len(word) < 4 or word in self.known or not _DOUBLED.search(word):
