@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from moderation.rules.document import Document
 from moderation.rules.match import Category, Match, Severity
+from moderation.rules.wordlists import word_set
 
 _SEP = r"[ .\u00a0\u202f/-]?"
 # National numbers with their trunk prefix, or any number in international form.
@@ -43,6 +44,10 @@ _LIVES = re.compile(
     r"\b(?:habite|habitent|vit|loge|demeure|domicile|adresse|chez lui|chez elle|"
     r"vient me voir|venez)\b"
 )
+_DWELLING = word_set(
+    "habite habitent vit loge demeure domicile adresse chez vient venez"
+)
+_FEWEST_DIGITS = 7  # of a telephone number
 _REACH = 80
 
 
@@ -80,12 +85,13 @@ class ContactRule:
 def _numbers(document: Document) -> Iterator[tuple[int, int, str]]:
     """Telephone numbers and street addresses: what holds digits."""
     source = document.source
-    if not any(map(source.__contains__, "0123456789")):
-        return
-    for found in _PHONE.finditer(source):
+    digits = sum(map(source.count, "0123456789"))
+    for found in _PHONE.finditer(source) if digits >= _FEWEST_DIGITS else ():
         document.deadline.check()
         if not _ISBN.search(source, max(0, found.start() - 10), found.start()):
             yield (*found.span(), "phone")
+    if not digits or _DWELLING.isdisjoint(document.vocabulary):
+        return
     for found in _STREET.finditer(source):
         document.deadline.check()
         if _says_who_lives_there(document, found):

@@ -78,15 +78,16 @@ def detected(words: Sequence[str], source: str) -> tuple[str, ...]:
     if not source.isascii():
         for char in _OWN_SCRIPT.findall(source):
             letters[_script(char)] += 1
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     # Folded, the Russian « не » would be the English « he ».
-    for word in words_of(_OWN_SCRIPT.sub(" ", source)) if letters else words:
-        for language in _LANGUAGES_OF.get(word, ()):
-            counts[language] += 1
+    latin_words = words_of(_OWN_SCRIPT.sub(" ", source)) if letters else words
+    for word in _LANGUAGES_OF.keys() & set(latin_words):
+        for language in _LANGUAGES_OF[word]:
+            counts[language] = counts.get(language, 0) + 1
     most = max(counts.values(), default=0)
     latin = [
         language
-        for language, count in counts.most_common()
+        for language, count in sorted(counts.items(), key=lambda item: -item[1])
         if count >= _FEWEST and count * 2 > most
     ]
     scripts = [language for language, count in letters.most_common() if count >= 3]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from moderation.rules.budget import Deadline, OutOfTime
 from moderation.rules.detection import detected
 from moderation.rules.folding import WORD, Folded, fold
-from moderation.rules.mention import quotations
+from moderation.rules.mention import may_report, quotations
 from moderation.rules.trace import Note, Outcome, Trace
 from moderation.rules.wordlists import word_set
 
@@ -82,6 +82,11 @@ class Document:
         return starting
 
     @cached_property
+    def may_report(self) -> bool:
+        """Whether the text could report what somebody else said."""
+        return may_report(self.folded.text)
+
+    @cached_property
     def quotations(self) -> list[tuple[int, int]]:
         """Places of the quotations in the folded text."""
         return quotations(self.folded.text)
@@ -117,7 +122,11 @@ class Document:
 
     def joined(self, word: int) -> bool:
         """Whether ``word`` and the next one stand side by side, in one phrase."""
-        return 0 <= word < len(self.words) - 1 and not self.gap(word).strip(_PLAIN_GAP)
+        bounds = self.bounds
+        if not 0 <= word < len(bounds) - 1:
+            return False
+        gap = self.folded.text[bounds[word][1] : bounds[word + 1][0]]
+        return gap == " " or not gap.strip(_PLAIN_GAP)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The span as written of words ``first`` to ``last``, both included."""

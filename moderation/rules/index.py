@@ -1,12 +1,12 @@
 """The lexicon compiled: finds every term in a document, in time linear in its words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from moderation.rules.document import Document
-from moderation.rules.evasion import Disguises, Masked, Reading, readings
+from moderation.rules.evasion import Disguises, Reading, readings
 from moderation.rules.folding import plain, words_of
 from moderation.rules.guards import unguarded
 from moderation.rules.inflection import forms_of
@@ -102,10 +102,13 @@ class LexiconIndex:
                 document.deadline.check()
             starts = edges.get(at, ())
             if at not in disguised.blocked:
+                after = words[at + 1] if at + 1 < len(words) else ""
+                told = at + 1 in edges or at + 1 in disguised.masked
                 for form in _stems(words[at]) if arabic else (words[at],):
                     node = roots.get(form)
-                    if node is not None and self._may_go_on(
-                        words, at + 1, node, edges, disguised.masked
+                    # Most « de » neither end a term nor are followed by one's next word
+                    if node is not None and (
+                        node.entries or after in node.next or told
                     ):
                         starts = [Reading(at, at, form, ""), *starts]
             for start in starts:
@@ -134,24 +137,6 @@ class LexiconIndex:
             for at, word in enumerate(document.words)
             if word in starting or at in edges
         ]
-
-    @staticmethod
-    def _may_go_on(
-        words: Sequence[str],
-        following: int,
-        node: _Node,
-        edges: Mapping[int, list[Reading]],
-        masked: Mapping[int, Masked],
-    ) -> bool:
-        """Whether a term ends here or its second word follows: most « de » do neither."""
-        return bool(node.entries) or (
-            following < len(words)
-            and (
-                words[following] in node.next
-                or following in edges
-                or following in masked
-            )
-        )
 
     def _follow(
         self,

@@ -183,6 +183,8 @@ def _reasons(entry: Entry, *, aimed: bool) -> tuple[list[str], list[str]]:
 
 def reported(document: Document, hit: Hit, first: int) -> bool:
     """Whether the words from ``first`` to the end of ``hit`` are quoted, not thrown."""
+    if not document.may_report:
+        return False
     start, end = document.bounds[first][0], document.bounds[hit.last][1]
     if not (
         is_reported(document.folded.text, document.quotations, start, end)

@@ -70,12 +70,21 @@ _TAKEN_FOR = re.compile(
     r"\bpour (?:des?|un|une|les?|la) (?:\w+ )?$"
 )
 _THROWN = re.compile(r"\bje (?:te|vous|le|la|les) $")
+_REPORTS = re.compile(
+    r"[«“\"]|(?<!\w)'|trait|insult|qualifi|surnomm|appel|prend|prenn|prene|pris|pass|dit|"
+    r"dis|ecri|declar|affirm|pretend|repet|racont|souten"
+)
 _MARKS = " «»“”\"'"
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
     """Places of the quotations of a folded text, marks included."""
     return [found.span() for found in _QUOTED.finditer(text)]
+
+
+def may_report(text: str) -> bool:
+    """Whether a word or a mark of the folded ``text`` could report what another said."""
+    return _REPORTS.search(text) is not None
 
 
 def is_reported(
