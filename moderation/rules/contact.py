@@ -101,6 +101,9 @@ def _numbers(document: Document) -> Iterator[tuple[int, int, str]]:
 def _emails(source: str) -> Iterator[tuple[int, int, str]]:
     """E-mail addresses, found from their at sign outwards."""
     read = 0
+    lowered = source.lower()
+    if not any(sign in lowered for sign in ("@", "at]", "at)", "arobase")):
+        return
     for at in _AT.finditer(source):
         before = _BEFORE_AT.search(source[max(read, at.start() - 65) : at.start()])
         after = _AFTER_AT.match(source, at.end()) if before else None

@@ -54,6 +54,22 @@ def _fold_character(char: str) -> str:
 _TABLE = _CharacterTable()
 
 
+class _PlacesKept(dict[int, str]):
+    """The same by code point, for `str.translate`; knows what folds to none or several."""
+
+    def __init__(self) -> None:
+        self.moving: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _TABLE[chr(code)]
+        if len(folded) != 1:
+            self.moving.add(chr(code))
+        return folded
+
+
+_PLACES_KEPT = _PlacesKept()
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A folded text and the way back to the text as written.
@@ -90,6 +106,10 @@ def fold(text: str) -> Folded:
     tags = list(_TAG.finditer(text)) if "<" in text else []
     if not tags and text.isascii() and text.isprintable() and "`" not in text:
         return Folded(text, text.lower())
+    if not tags:
+        folded = text.translate(_PLACES_KEPT)
+        if _PLACES_KEPT.moving.isdisjoint(text):
+            return Folded(text, folded)
     table = _TABLE
     parts = [table[char] for char in text]
     for tag in tags:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from string import ascii_lowercase
 from unicodedata import normalize
 
 from moderation.rules.config import RuleConfig
@@ -26,14 +27,17 @@ class StretchingRule:
     def __init__(self, acronyms: frozenset[str], config: RuleConfig) -> None:
         self._acronyms = acronyms
         again = config["letters"] - 1
+        self._runs = [letter * (again + 1) for letter in ascii_lowercase]
         self._stretched = re.compile(rf"([^\W\d_])\1{{{again}}}")
 
     def find(self, document: Document) -> Iterator[Match]:
         """Yield a match for each stretched word, whole."""
         # The folded text shows where to look; accents decide (« créée »).
-        if not self._stretched.search(document.folded.text):
-            return
         text = document.folded.text
+        if text.isascii() and not any(run in text for run in self._runs):
+            return
+        if not self._stretched.search(text):
+            return
         for at, word in enumerate(document.words):
             if not self._stretched.search(word) or self._is_harmless(word):
                 continue
