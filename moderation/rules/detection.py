@@ -65,6 +65,7 @@ _LANGUAGES_OF: dict[str, list[str]] = {}
 for _language, _words in _FUNCTION_WORDS.items():
     for _word in _words:
         _LANGUAGES_OF.setdefault(_word, []).append(_language)
+_ALL_FUNCTION_WORDS = frozenset(_LANGUAGES_OF)
 _FEWEST = 2  # function words that must agree before a language is named
 
 
@@ -81,7 +82,7 @@ def detected(words: Sequence[str], source: str) -> tuple[str, ...]:
     counts: dict[str, int] = {}
     # Folded, the Russian « не » would be the English « he ».
     latin_words = words_of(_OWN_SCRIPT.sub(" ", source)) if letters else words
-    for word in _LANGUAGES_OF.keys() & set(latin_words):
+    for word in _ALL_FUNCTION_WORDS.intersection(latin_words):
         for language in _LANGUAGES_OF[word]:
             counts[language] = counts.get(language, 0) + 1
     most = max(counts.values(), default=0)

@@ -295,7 +295,7 @@ def _through_respellings(
 ) -> Iterator[Reading]:
     """By sound, backwards, in haste, without vowels: « konnard », « drannoc »."""
     respelled = spellings.respelled
-    written = document.vocabulary & respelled.keys()
+    written = document.vocabulary & spellings.respelt
     if written:
         for at, word in enumerate(document.words):
             if word not in written or at in blocked:

@@ -1,5 +1,6 @@
 """The lexicon compiled: finds every term in a document, in time linear in its words."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from moderation.rules.spellings import Spellings, fits
 _DISGUISED = frozenset({Kind.INSULT, Kind.LABEL, Kind.FIGURE, Kind.EPITHET})
 # Letters a word must exceed for a masked form of it to be guessed.
 _MASKABLE_FROM = {Kind.INSULT: 0, Kind.LABEL: 5}
+_ARABIC = re.compile("[\u0600-\u06ff]")
 _ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "ال", "لل", "يا", "و", "ف", "ب", "ل")
 
 
@@ -85,7 +87,8 @@ class LexiconIndex:
     def hits(self, document: Document) -> list[Hit]:
         """Every term in ``document`` that no guard allows, in reading order."""
         disguised = readings(document, self._spellings)
-        arabic = any("\u0600" <= word[0] <= "\u06ff" for word in document.words)
+        text = document.folded.text
+        arabic = not text.isascii() and _ARABIC.search(text) is not None
         if (
             not disguised.readings
             and not arabic

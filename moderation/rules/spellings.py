@@ -47,6 +47,7 @@ class Spellings:
         self._by_shape: dict[tuple[int, str], list[str]] = defaultdict(list)
         self._by_skeleton: dict[str, list[str]] = defaultdict(list)
         self._seen: set[str] = set()
+        self._repeating: set[str] = set()
         self._repeated: dict[str, tuple[str, ...]] = {}
         self._ordinary: dict[tuple[int, str], list[str]] = defaultdict(list)
         for word in self.ordinary:
@@ -60,6 +61,7 @@ class Spellings:
             for spelling, variant in respellings(word, strong=word in self._strong):
                 if spelling not in self.words and spelling not in self.known:
                     self.respelled.setdefault(spelling, (word, variant))
+        self.respelt = frozenset(self.respelled)
 
     def spelled(self, options: list[str]) -> list[str]:
         """Words whose every letter is among the options at its place."""
@@ -114,12 +116,13 @@ class Spellings:
         Remembered, since most words of a text are in the next one as well.
         """
         if len(self._seen) > _REMEMBERED:
-            self._seen, self._repeated = set(), {}
+            self._seen, self._repeated, self._repeating = set(), {}, set()
         for word in words - self._seen:
             if found := tuple(self._repeated_letters(word)):
                 self._repeated[word] = found
+                self._repeating.add(word)
         self._seen |= words
-        return words & self._repeated.keys()
+        return words & self._repeating
 
     def repeated_in(self, word: str) -> tuple[str, ...]:
         """As :meth:`stretched_from` for a word of a text that is no word of the lexicon."""

@@ -27,7 +27,7 @@ def ticking(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     def tick(seconds: float) -> None:
         def deadline() -> Deadline:
             times = (number * seconds for number in count())
-            return Deadline(lambda: next(times))
+            return Deadline(lambda: next(times), wall=None)
 
         monkeypatch.setattr(document, "Deadline", deadline)
 
@@ -103,7 +103,9 @@ def clock(*times: float) -> Callable[[], float]:
 
 def test_rule_s_time_runs_from_its_first_look_at_the_clock() -> None:
     late = RULE_SECONDS * 1.5
-    deadline = Deadline(clock(0, late, late + RULE_SECONDS, late + RULE_SECONDS * 1.1))
+    deadline = Deadline(
+        clock(0, late, late + RULE_SECONDS, late + RULE_SECONDS * 1.1), wall=None
+    )
     deadline.next_rule()
     deadline.check()
     deadline.check()
@@ -112,15 +114,34 @@ def test_rule_s_time_runs_from_its_first_look_at_the_clock() -> None:
 
 
 def test_no_rule_runs_after_the_text_s_time() -> None:
-    deadline = Deadline(clock(0, TEXT_SECONDS * 1.1))
+    deadline = Deadline(clock(0, TEXT_SECONDS * 1.1), wall=None)
     deadline.next_rule()
     with pytest.raises(OutOfTime):
         deadline.check()
 
 
 def test_what_all_rules_share_has_the_text_s_time() -> None:
-    deadline = Deadline(clock(0, TEXT_SECONDS * 0.9, TEXT_SECONDS * 1.1))
+    deadline = Deadline(clock(0, TEXT_SECONDS * 0.9, TEXT_SECONDS * 1.1), wall=None)
     deadline.whole_text()
     deadline.check()
     with pytest.raises(OutOfTime):
         deadline.check()
+
+
+def test_processor_time_is_asked_only_once_the_wall_clock_has_run_out() -> None:
+    asked = []
+
+    def processor() -> float:
+        asked.append(True)
+        return len(asked) * RULE_SECONDS
+
+    deadline = Deadline(
+        processor, wall=clock(0, RULE_SECONDS * 0.9, RULE_SECONDS * 1.1)
+    )
+    asked.clear()
+    deadline.next_rule()
+    deadline.check()
+    deadline.check()
+    assert not asked
+    deadline.check()
+    assert asked
