@@ -102,4 +102,7 @@ THAT_YOU_ARE = frozenset(
         ("de", "leur", "espece"),
     }
 )
-PLURAL_PEOPLE = re.compile(r".{2,}(?:eur|iste|ien|ois|ais|ard)s")
+PLURAL_PEOPLE = re.compile(
+    r"(?!ronge|predat|pollinis|foui|ravage|butine|volatil|moteur|chal|coul)"
+    r".{2,}(?:eur|iste|ois|ais)s"
+)

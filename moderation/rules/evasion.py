@@ -40,7 +40,7 @@ _SPACED = re.compile(
 _CUT_BY_LINE = re.compile(r"(?<=[^\W\d_])-? ?\r?\n ?(?=[^\W\d_])")
 _TURNED = re.compile("[ɐɔǝɟƃɓɥᴉıɾʞɯɹʇʌʍʎ]")
 _CAPITAL_I = re.compile("[a-zß-ÿ]I")  # for l: « saIopard »
-_CUT_SHORT = re.compile(r"(?<![^\W_])([^\W\d_]{1,3})(?:\.{2,}|…)")
+_CUT_SHORT = re.compile(r"(?<![^\W_])([^\W\d_])(?:\.{2,}|…)")
 LONGEST_SPELLED = 400  # letters in a row that are searched for insults
 _WIDE_GAP = re.compile(r" {3,}")
 _DOUBLED = re.compile(r"([^\W\d_])\1")

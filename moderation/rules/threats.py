@@ -86,8 +86,8 @@ def _said(document: Document, hit: Hit) -> _Found | None:
         word = words[at]
         if word in _YOU | _THEM and not whom:
             whom = word
-        elif word not in _BETWEEN:
-            break
+        elif word not in _BETWEEN or (word == "a" and document.as_written(at) == "a"):
+            break  # « on a la crève »
         at -= 1
     if at < 0 or not whom:
         return None
