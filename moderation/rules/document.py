@@ -54,7 +54,12 @@ class Document:
     @cached_property
     def bounds(self) -> list[tuple[int, int]]:
         """Places of the words, in the folded text."""
-        return [m.span() for m in WORD.finditer(self.folded.text)]
+        text, places, end = self.folded.text, [], 0
+        for word in self.words:  # nothing that is a word stands between two of them
+            start = text.index(word, end)
+            end = start + len(word)
+            places.append((start, end))
+        return places
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

@@ -304,7 +304,7 @@ def _through_respellings(
             if variant == "vowels" and document.as_written(at).isupper():
                 continue  # an acronym
             yield Reading(at, at, meant, variant)
-    if _CAPITAL_I.search(document.source):
+    if "I" in document.source and _CAPITAL_I.search(document.source):
         for at in range(len(document.words)):
             shown = document.as_written(at)
             if _CAPITAL_I.search(shown):

@@ -24,7 +24,11 @@ def unguarded(
 
     ``contexts`` are {term: words of which one, anywhere, excuses it}.
     """
-    found = [hit for hit in found if not _is_excused(document, hit, contexts)]
+    found = [
+        hit
+        for hit in found
+        if hit.entry.text not in contexts or not _is_excused(document, hit, contexts)
+    ]
     guards = [h for h in found if h.entry.kind == Kind.GUARD]
     if not guards:
         return found

@@ -118,6 +118,11 @@ class LexiconIndex:
                 node = roots.get(start.word)
                 if node is None:
                     continue
+                if not node.next:  # most terms are one word
+                    for entry in node.entries:
+                        hit = Hit(entry, start.first, start.last, start.variant)
+                        found.setdefault((hit.first, hit.last, id(entry)), hit)
+                    continue
                 for hit in self._follow(document, start, node, edges, disguised):
                     found.setdefault((hit.first, hit.last, id(hit.entry)), hit)
         return unguarded(document, list(found.values()), self._contexts)
