@@ -35,7 +35,9 @@ def aimed_from(document: Document, hit: Hit) -> int | None:
         return start
     if _is_vocative(document, start, hit.last, figure=figure):
         return start
-    if _in_apposition(document, start, hit.last):
+    if _in_apposition(document, start, hit.last) or in_pointed_apposition(
+        document, hit
+    ):
         return start
     if figure and start > 1 and document.words[start - 2 : start] in said.HUSHED:
         return start  # « tais-toi bourricot »
@@ -92,7 +94,7 @@ def _aimed_by(document: Document, hit: Hit, at: int, start: int) -> int | None:
     ):
         return at - 2  # « espèce de lecteur idiot »
     if (
-        hit.entry.kind == Kind.INSULT
+        hit.entry.kind in {Kind.INSULT, Kind.LABEL}
         and word in {"etre"} | said.LINKS | {"peu"}
         and {"faut", "fallait", "faudrait"} & set(words[max(0, at - 3) : at + 1])
     ):
@@ -126,12 +128,20 @@ def _aimed_by(document: Document, hit: Hit, at: int, start: int) -> int | None:
             return start
         if hit.entry.kind == Kind.EPITHET and _name_follows(document, hit):
             return start
-        return start if word in said.THESE and not figure else None
+        if word in said.THESE and (
+            not figure or (before == "moi" and words[at - 2] in said.LOOK)
+        ):
+            return start  # « regardez-moi ce blaireau »
+        return start if _acts_as_people_do(document, hit) else None
     if word in said.QUELS:
         return start if not figure or _exclaims(document, hit.last) else None
     article = word in said.ARTICLES
+    if article and _acts_as_people_do(document, hit):
+        return start  # « un fumier a versé de l'huile »
     if article and _role_follows(document, hit.last):
         return start  # « un clown d'ambassadeur »
+    if article and at < hit.first - 1 and _these_follow(document, hit.last):
+        return start  # « une vraie vipère cette avocate »
     if article:
         at -= 1
     return (
@@ -139,6 +149,24 @@ def _aimed_by(document: Document, hit: Hit, at: int, start: int) -> int | None:
         if _after_copula(document, at, hit.last, article=article, kind=hit.entry.kind)
         else None
     )
+
+
+def _acts_as_people_do(document: Document, hit: Hit) -> bool:
+    """« ce blaireau a voté la taxe »: a deed that no animal and no thing does.
+
+    Of a figure, only of an animal or a thing: « cette brute a frappé son voisin ».
+    """
+    last = hit.last
+    if hit.entry.kind == Kind.FIGURE and not any(
+        h.entry.kind == Kind.NOUN for h in document.hits_at[hit.first]
+    ):
+        return False
+    if not document.joined(last):
+        return False
+    following = document.words[last + 1 : last + 3]
+    if following[0] in said.HAVE and document.joined(last + 1):
+        return following[1:] != [] and following[1] in said.DEEDS_DONE
+    return following[0] in said.DEEDS
 
 
 def _after_copula(
@@ -195,16 +223,32 @@ def _in_apposition(document: Document, first: int, last: int) -> bool:
     """« Dupont, dinosaure mafieux, s'accroche »: between commas, after somebody."""
     if first < 1 or document.gap(first - 1).strip() != ",":
         return False
-    named = (
-        document.as_written(first - 1).istitle() and len(document.words[first - 1]) > 2
-    )
-    if not named and document.words[first - 1] not in said.ROLES | said.PEOPLE:
+    if not _is_somebody(document, first - 1):
         return False
     for at in range(last, min(last + 3, len(document.words))):
         gap = document.gap(at).strip()
         if gap:
             return gap[0] in ",.;)"
     return False
+
+
+def _is_somebody(document: Document, word: int) -> bool:
+    """Whether ``word`` is a name or a role."""
+    named = document.as_written(word).istitle() and len(document.words[word]) > 2
+    return named or document.words[word] in said.ROLES | said.PEOPLE
+
+
+def in_pointed_apposition(document: Document, hit: Hit) -> bool:
+    """« Le proviseur, ce kapo, fait fouiller les sacs »: after a comma and « ce »."""
+    at = hit.first - 1
+    if not document.joined(at) or document.words[at] not in said.THESE:
+        return False
+    if at < 1 or document.gap(at - 1).strip() != ",":
+        return False
+    if hit.entry.kind == Kind.FIGURE and not _is_somebody(document, at - 1):
+        return False  # « le thon, ce boudin »
+    after = document.gap(hit.last).strip()
+    return hit.last == len(document.words) - 1 or after[:1] in set(",.;!?…)")
 
 
 def _hurled(document: Document, hit: Hit) -> bool:
@@ -271,6 +315,8 @@ def _such_follows(document: Document, last: int, *, figure: bool) -> bool:
     following = document.words[last + 1 : last + 4]
     if following[:2] == ["de", "merde"] or tuple(following) in said.THAT_YOU_ARE:
         return True
+    if following[:1] == ["qui"] and _acts_on_us(following):
+        return True
     if following[:1] == ["comme"] and following[1:2] and following[1] in said.YOU:
         return True  # « un mollusque comme vous »
     if not figure and any(
@@ -279,6 +325,13 @@ def _such_follows(document: Document, last: int, *, figure: bool) -> bool:
     ):
         return True  # « harpie de cabinet »
     return document.joined(last) and document.words[last + 1] in said.SUCH
+
+
+def _acts_on_us(following: list[str]) -> bool:
+    """« le guignol qui nous sert de maire », « l'enflure qui dirige l'usine »."""
+    if following[1:2] and following[1] in said.US:
+        return following[2:3] != [] and following[2] in said.RULES_US
+    return following[1:2] != [] and following[1] in said.RULES
 
 
 def _role_follows(document: Document, last: int) -> bool:
@@ -302,8 +355,15 @@ def _name_follows(document: Document, hit: Hit) -> bool:
 def _exclaims(document: Document, last: int) -> bool:
     """« quel porc ! », « quel âne ce ministre »."""
     gap = document.gap(last).strip()
-    return gap.startswith("!") or (
-        document.joined(last) and document.words[last + 1] in said.THESE
+    return gap.startswith("!") or _these_follow(document, last)
+
+
+def _these_follow(document: Document, last: int) -> bool:
+    """« quelle girouette, cet élu »: who is meant comes after."""
+    return (
+        last + 1 < len(document.words)
+        and document.gap(last).strip() in {"", ","}
+        and document.words[last + 1] in said.THESE
     )
 
 

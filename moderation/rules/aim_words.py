@@ -15,7 +15,7 @@ OTHER_MARKERS = {
 SCORNFUL = word_set(
     "sal sale sales pauvre pauvres gros grosse grosses vieux vieille vieilles foutu foutue "
     "foutus foutues sombre sombres horrible horribles ignoble ignobles affreux affreuse "
-    "abominable abominables satane satanee satanes fichu fichue sacre sacree sacres immonde infame putain espece "
+    "gro abominable abominables satane satanee satanes fichu fichue sacre sacree sacres immonde infame putain espece "
     "fieffe fieffee fieffes parfait parfaite parfaits pov pauv"
 )
 ADJECTIVES = SCORNFUL | word_set(
@@ -24,7 +24,7 @@ ADJECTIVES = SCORNFUL | word_set(
     "vulgaires triste tristes seul seule seuls seules double triple cher chere chers cheres"
 )
 GATHERINGS = word_set(
-    "espece especes bande bandes tas ramassis putain bougre bougres troupeau horde "
+    "espece especes bande bandes tas ramassis putain bougre bougres troupeau horde assemblee cohorte "
     "clique meute brochette paquet colonie"
 )
 QUELS = word_set("quel quelle quels quelles")
@@ -100,9 +100,36 @@ THAT_YOU_ARE = frozenset(
         ("de", "ton", "espece"),
         ("de", "votre", "espece"),
         ("de", "leur", "espece"),
+        ("de", "ce", "genre"),
+        ("de", "cette", "espece"),
+        ("de", "cet", "acabit"),
     }
 )
 PLURAL_PEOPLE = re.compile(
     r"(?!ronge|predat|pollinis|foui|ravage|butine|volatil|moteur|chal|coul)"
     r".{2,}(?:eur|iste|ois|ais)s"
+)
+
+LOOK = word_set("regarde regardez mate matez vise visez ecoute ecoutez")
+US = word_set("nous vous me te m t leur lui se s")
+RULES = word_set(
+    "dirige dirigent preside president gouverne gouvernent administre gere gerent commande "
+    "commandent pretend pretendent ose osent signe signent vote votent ment mentent insulte "
+    "insultent licencie licencient"
+)
+RULES_US = RULES | word_set(
+    "sert servent servait servaient represente representent presente presentent impose "
+    "imposent explique expliquent vole volent ruine ruinent prend prennent croit croient"
+)
+HAVE = word_set("a ont avait avaient aurait auraient")
+DEEDS = word_set(
+    "ment mentent vote votent dirige dirigent preside president gouverne gouvernent ose osent "
+    "pretend pretendent signe signent gere gerent licencie licencient insulte insultent "
+    "klaxonne klaxonnent tweete ecrit ecrivent promet promettent dicte dictent touche touchent croit croient cite citent exige exigent reclame reclament ordonne ordonnent recite recitent "
+    "applaudit applaudissent frappait battait hurlait mentait votait touchait tapait"
+)
+DEEDS_DONE = word_set(
+    "vendu menti triche signe vote insulte licencie arnaque escroque promis ecrit publie vire laisse verse jete egare battu frappe vole cambriole tague "
+    "declare ose pretendu nomme supprime rachete revendu loue filme klaxonne "
+    "braille detourne empoche trahi condamne interdit censure"
 )

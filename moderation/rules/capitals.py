@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from moderation.rules.config import RuleConfig
@@ -40,14 +40,19 @@ class _Run:
     shouted: int = 0
     common: int = 0
     letters: int = 0
+    said: set[str] = field(default_factory=set)
 
-    def is_shouting(self, config: RuleConfig, *, fewest: int) -> bool:
-        """Long enough, and more than names and acronyms; ``fewest`` words at least."""
+    def is_shouting(self, config: RuleConfig, *, fewest: int, exclaimed: bool) -> bool:
+        """Long enough, and more than names and acronyms; ``fewest`` words at least.
+
+        ``exclaimed``: the text is nothing else, and has an exclamation mark.
+        """
         if self.letters < config["letters"]:
             return False
         if self.shouted >= config["words"]:
             return True
-        return self.words >= fewest and self.common >= 1 and self.shouted >= 2
+        stressed = self.common >= 1 or exclaimed
+        return self.words >= fewest and stressed and self.shouted >= 2
 
 
 class CapitalsRule:
@@ -63,18 +68,20 @@ class CapitalsRule:
     def find(self, document: Document) -> Iterator[Match]:
         """Yield a match for each run; one for the whole text if all of it shouts."""
         source = document.source
-        if sum(map(str.isupper, source)) < 5:
-            return
         runs: list[tuple[_Run, bool]] = []
         if _TWO_CAPITALS.search(source):
             found = ((r, _nothing_else(source, r)) for r in self._runs(source))
             runs = [
                 (r, whole)
                 for r, whole in found
-                if r.is_shouting(self._config, fewest=2 if whole else 3)
+                if r.is_shouting(
+                    self._config,
+                    fewest=2 if whole else 3,
+                    exclaimed=whole and "!" in source,
+                )
                 and (whole or not _is_read_out(source, r.start))
             ]
-        spaced = list(_spaced_letters(source))
+        spaced = list(_spaced_letters(source)) if document.spells_out else []
         alternating = list(_alternating(source))
         for run, whole in runs:
             start, end = _stripped(source) if whole else (run.start, run.end)
@@ -115,6 +122,8 @@ class CapitalsRule:
         run.letters += len(text)
         if len(text) > 1:
             run.shouted += 1
+            run.common += folded in run.said  # « DÉMISSION ! DÉMISSION ! »
+            run.said.add(folded)
 
     def _match(self, source: str, start: int, end: int, form: str) -> Match:
         french, english = _EXPLANATIONS[form]
@@ -195,7 +204,7 @@ _CHANGES = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ][a-zß-ÿ]")
 
 def _alternating(source: str) -> Iterator[tuple[int, int]]:
     """« CoMmEnT »: words of six letters or more that change case nearly at each one."""
-    if not _CHANGES.search(source):
+    if not _CHANGES.search(source) or sum(map(str.isupper, source)) < 5:
         return
     for word in _WORD.finditer(source):
         text = word[0]

@@ -92,7 +92,7 @@ def detected(words: Sequence[str], source: str) -> tuple[str, ...]:
         if count >= _FEWEST and count * 2 > most
     ]
     scripts = [language for language, count in letters.most_common() if count >= 3]
-    if sum(letters.values()) * 2 > sum(map(len, words)):
+    if letters and sum(letters.values()) * 2 > sum(map(len, words)):
         return (*scripts, *latin)
     return (*latin, *scripts)
 

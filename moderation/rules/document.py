@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from moderation.rules.index import Hit, LexiconIndex
 
 _PLAIN_GAP = " '-_\n\r\"*#~«»“”‘’"  # what may stand between the words of one phrase
+_LIGATURES = frozenset({"oe", "ae"})  # one letter before it was folded
 _SENTENCE_END = re.compile(r"[.!?…\n]")
 _SECOND_PERSON = word_set(
     "tu te toi ton ta tes vous votre vos t retourne va vas allez ferme fermez casse "
@@ -65,6 +66,19 @@ class Document:
     def vocabulary(self) -> frozenset[str]:
         """Each word of the text once."""
         return frozenset(self.words)
+
+    @cached_property
+    def spells_out(self) -> bool:
+        """Whether three words in a row are one letter each, repeated or not: « c o nn »."""
+        row = 0
+        for word in self.words:
+            if len(word) == 1 or word.count(word[0]) == len(word) or word in _LIGATURES:
+                row += 1
+                if row == 3:
+                    return True
+            else:
+                row = 0
+        return False
 
     @cached_property
     def hits(self) -> list["Hit"]:
@@ -130,8 +144,10 @@ class Document:
         bounds = self.bounds
         if not 0 <= word < len(bounds) - 1:
             return False
-        gap = self.folded.text[bounds[word][1] : bounds[word + 1][0]]
-        return gap == " " or not gap.strip(_PLAIN_GAP)
+        end, start = bounds[word][1], bounds[word + 1][0]
+        if start == end + 1:
+            return self.folded.text[end] in _PLAIN_GAP
+        return not self.folded.text[end:start].strip(_PLAIN_GAP)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The span as written of words ``first`` to ``last``, both included."""

@@ -96,7 +96,7 @@ def readings(document: "Document", spellings: Spellings) -> Disguises:
         place = _words_within(document, cut.start(), cut.end())
         if place is not None:
             masked[place[0]] = place[1], list(cut[1]), True
-    if _SPACED.search(text):
+    if document.spells_out:
         _through_spacing(document, spellings, found, blocked)
     if _DOUBLED.search(text):
         found += _through_repeats(document, spellings, blocked)
@@ -258,11 +258,12 @@ def _through_spacing(
                 )
                 continue
             for skipped in _starts(pieces):
-                words = decode(" ".join(pieces[skipped:]), spellings)
-                found.extend(
-                    Reading(place[0] + skipped, place[1], word, "spaced")
-                    for word, _ in words
-                )
+                for end in _ends(pieces, skipped):
+                    words = decode(" ".join(pieces[skipped:end]), spellings)
+                    found.extend(
+                        Reading(place[0] + skipped, place[0] + end - 1, word, "spaced")
+                        for word, _ in words
+                    )
 
 
 def _starts(pieces: list[str]) -> Iterator[int]:
@@ -271,6 +272,13 @@ def _starts(pieces: list[str]) -> Iterator[int]:
         yield at
         if pieces[at] not in {"a", "y", "o"}:
             return
+
+
+def _ends(pieces: list[str], start: int) -> Iterator[int]:
+    """Where it may end: « s a l a u d a volé » goes on with a real word."""
+    yield len(pieces)
+    if pieces[-1] in {"a", "y"} and len(pieces) - start > 3:
+        yield len(pieces) - 1
 
 
 def _segments(run: str) -> list[str]:

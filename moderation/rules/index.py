@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from moderation.rules.document import Document
 from moderation.rules.evasion import Disguises, Reading, readings
@@ -16,7 +16,7 @@ from moderation.rules.spellings import Spellings, fits
 
 _DISGUISED = frozenset({Kind.INSULT, Kind.LABEL, Kind.FIGURE, Kind.EPITHET})
 # Letters a word must exceed for a masked form of it to be guessed.
-_MASKABLE_FROM = {Kind.INSULT: 0, Kind.LABEL: 5}
+_MASKABLE_FROM = {Kind.INSULT: 0, Kind.LABEL: 5, Kind.EPITHET: 5}
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "ال", "لل", "يا", "و", "ف", "ب", "ل")
 
@@ -69,8 +69,11 @@ class LexiconIndex:
                 tails.append(entry)
             else:
                 self._add_entry(entry, disguisable, maskable)
+        first_halves = [
+            (head, plain(first)) for head in heads for first in {head.text, *head.forms}
+        ]
         for tail in tails:
-            self._add_compounds(heads, tail)
+            self._add_compounds(first_halves, tail)
         self.acronyms = frozenset(acronyms)
         self._contexts = {term: frozenset(words) for term, words in contexts.items()}
         self._spellings = Spellings(
@@ -100,20 +103,17 @@ class LexiconIndex:
             edges[reading.first].append(reading)
         found: dict[tuple[int, int, int], Hit] = {}
         words, roots = document.words, self._root.next
-        for number, at in enumerate(self._starts(document, edges, arabic=arabic)):
+        starting = self._stems_start if arabic else self._starts
+        for number, at in enumerate(starting(document, edges, disguised)):
             if not number % 64:
                 document.deadline.check()
             starts = edges.get(at, ())
             if at not in disguised.blocked:
-                after = words[at + 1] if at + 1 < len(words) else ""
-                told = at + 1 in edges or at + 1 in disguised.masked
-                for form in _stems(words[at]) if arabic else (words[at],):
-                    node = roots.get(form)
-                    # Most « de » neither end a term nor are followed by one's next word
-                    if node is not None and (
-                        node.entries or after in node.next or told
-                    ):
-                        starts = [Reading(at, at, form, ""), *starts]
+                forms = _stems(words[at]) if arabic else (words[at],)
+                starts = [
+                    *(Reading(at, at, form, "") for form in forms if form in roots),
+                    *starts,
+                ]
             for start in starts:
                 node = roots.get(start.word)
                 if node is None:
@@ -128,18 +128,47 @@ class LexiconIndex:
         return unguarded(document, list(found.values()), self._contexts)
 
     def _starts(
-        self, document: Document, edges: Mapping[int, list[Reading]], *, arabic: bool
+        self,
+        document: Document,
+        edges: Mapping[int, list[Reading]],
+        disguised: Disguises,
     ) -> list[int]:
-        """The words at which a term may start."""
+        """The words at which a term may start.
+
+        Most « de » neither end a term nor are followed by one's next word: they are
+        left out here, where it costs least.
+        """
+        words, first_node = document.words, self._root.next.get
+        found = [
+            at
+            for at, (word, after) in enumerate(zip_longest(words, words[1:]))
+            if (node := first_node(word)) is not None
+            and (node.entries or after in node.next)
+        ]
+        if not edges and not disguised.masked:
+            return found
+        told = {
+            at - 1
+            for at in (*edges, *disguised.masked)
+            if at and words[at - 1] in self._first_words
+        }
+        return sorted({*found, *edges, *told})
+
+    def _stems_start(
+        self,
+        document: Document,
+        edges: Mapping[int, list[Reading]],
+        disguised: Disguises,
+    ) -> list[int]:
+        """As :meth:`_starts` for a text with Arabic, whose particles hide the term."""
         first_words = self._first_words
         starting = document.vocabulary & first_words
-        if arabic:
-            starting |= {
-                word
-                for word in document.vocabulary
-                if "\u0600" <= word[0] <= "\u06ff"
-                and not first_words.isdisjoint(_stems(word))
-            }
+        starting |= {
+            word
+            for word in document.vocabulary
+            if "\u0600" <= word[0] <= "\u06ff"
+            and not first_words.isdisjoint(_stems(word))
+        }
         return [
             at
             for at, word in enumerate(document.words)
@@ -198,8 +227,11 @@ class LexiconIndex:
                 if len(glued) > _MASKABLE_FROM.get(Kind(entry.kind), 6):
                     maskable[glued] = Tier(entry.tier)
 
-    def _add_compounds(self, heads: Iterable[Entry], tail: Entry) -> None:
-        for head in heads:
+    def _add_compounds(
+        self, first_halves: Iterable[tuple[Entry, str]], tail: Entry
+    ) -> None:
+        second_halves = [words_of(form) for form in forms_of(tail)]
+        for head, first in first_halves:
             entry = Entry(
                 text=f"{head.text}-{tail.text}",
                 language=tail.language,
@@ -208,11 +240,10 @@ class LexiconIndex:
                 severity=tail.severity,
                 note=tail.note,
             )
-            for form in forms_of(tail):
-                for first in {head.text, *head.forms}:
-                    words = [plain(first), *words_of(form)]
-                    self._insert(words, entry)
-                    self._insert(["".join(words)], entry)
+            for second in second_halves:
+                words = [first, *second]
+                self._insert(words, entry)
+                self._insert(["".join(words)], entry)
 
     def _insert(self, words: list[str], entry: Entry) -> None:
         if len(words) > 1:

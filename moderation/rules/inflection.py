@@ -8,7 +8,7 @@ from moderation.rules.wordlists import word_set
 _FEMININES = (
     ("ard", "arde"), ("eur", "euse"), ("eux", "euse"), ("aud", "aude"), ("on", "onne"),
     ("ien", "ienne"), ("ain", "aine"), ("in", "ine"), ("ot", "ote"), ("if", "ive"),
-    ("ant", "ante"), ("ent", "ente"), ("ois", "oise"), ("ais", "aise"), ("é", "ée"),
+    ("ant", "ante"), ("an", "ane"), ("ent", "ente"), ("ois", "oise"), ("ais", "aise"), ("é", "ée"),
     ("i", "ie"), ("u", "ue"), ("el", "elle"), ("al", "ale"),
 )  # fmt: skip
 _INFLECTED = frozenset(
@@ -25,13 +25,15 @@ _INFLECTED = frozenset(
         Kind.BELITTLER,
         Kind.ROLE,
         Kind.TYPE,
+        Kind.NAME,
     }
 )
-_GENDERED = _INFLECTED - {Kind.NOUN, Kind.PUPPET, Kind.FIGURE, Kind.TYPE}
+_GENDERED = _INFLECTED - {Kind.NOUN, Kind.PUPPET, Kind.FIGURE, Kind.TYPE, Kind.NAME}
 _VERB_ENDINGS = (
     "e", "es", "ez", "ent", "ons", "era", "erai", "erait", "eras", "erons", "eront",
     "é", "ée", "és", "ées",
 )  # fmt: skip
+_PLURAL_IN_ALS = word_set("bal carnaval chacal festival narval serval")
 # Small words that never take a plural inside a phrase.
 _INVARIABLE = word_set("de d du des à a au aux la le les l en ta ton tes sa son")
 
@@ -91,7 +93,7 @@ def _plural(word: str, language: str) -> str:
         return word if language == "fr" else word + "es"
     if language == "fr" and word.endswith(("eau", "eu")):
         return word + "x"
-    if language == "fr" and word.endswith("al"):
+    if language == "fr" and word.endswith("al") and word not in _PLURAL_IN_ALS:
         return word.removesuffix("al") + "aux"
     if language == "en" and word.endswith(("sh", "ch")):
         return word + "es"

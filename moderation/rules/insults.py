@@ -131,7 +131,7 @@ class LexiconRule:
             ):
                 continue
             called = at > 0 and document.gap(at - 1).strip() == ","
-            if not (called or document.addresses_someone or after.startswith("!")):
+            if not (called or document.addresses_someone or after[:1] in {"!", ","}):
                 continue
             start, end = document.span(at, at + 2)
             text = document.source[start:end]

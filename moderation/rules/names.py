@@ -9,6 +9,7 @@ _BEFORE_NAMES = word_set("de d a chez par pour avec entre vers dans en selon et"
 _THROWING = [
     [word] for word in word_set("espece bande tas ramassis putain bougre traite")
 ]
+_BEFORE_INSULTS = word_set("memes ces ce cette sale sales gros petit des espece bande")
 _IN_PLACES = word_set("de du des la le les en sur sous saint sainte l d")
 _FIRST_NAMES = word_set(
     "adele adrien agnes alain albert alex alexandre alexis alfred alice alphonse amelie "
@@ -35,7 +36,11 @@ def is_name(document: Document, word: int) -> bool:
     """A surname or a place by what stands before it, an acronym: « le FDP allemand »."""
     written = document.as_written(word)
     if len(written) <= 3 and written.isupper() and not _VOWELS & set(written):
-        return document.joined(word - 1) and not document.source.isupper()
+        return (
+            document.joined(word - 1)
+            and document.words[word - 1] not in _BEFORE_INSULTS
+            and not document.source.isupper()
+        )
     if not written.istitle():
         return False
     if document.gap(word)[:1] == "-" and document.words[word + 1] in _IN_PLACES:

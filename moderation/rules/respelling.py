@@ -62,7 +62,11 @@ def _by_sound(word: str) -> Iterator[str]:
             if once != respelled:
                 yield once
             if _DOUBLED.search(respelled):
-                yield _DOUBLED.sub(r"\1", respelled)
+                yield _DOUBLED.sub(_first, respelled)
+
+
+def _first(doubled: re.Match[str]) -> str:
+    return doubled[1]
 
 
 def _in_haste(word: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import product
+from itertools import groupby, product
 from math import prod
 
 from moderation.rules.respelling import respellings
@@ -12,7 +12,6 @@ LONGEST = 24  # letters; a disguised word may not be longer
 _COMBINATIONS = 16  # spellings of one leet word tried one by one
 _REMEMBERED = 50_000  # words
 _DOUBLED = re.compile(r"([^\W\d_])\1")
-_RUN = re.compile(r"([^\W\d_])\1+")
 
 
 class Spellings:
@@ -155,7 +154,7 @@ def fits(word: str, options: list[str]) -> bool:
 
 def skeleton(word: str) -> str:
     """``word`` with every run of one letter made single."""
-    return _RUN.sub(r"\1", word)
+    return "".join(letter for letter, _ in groupby(word))
 
 
 def _runs_cover(word: str, form: str) -> bool:

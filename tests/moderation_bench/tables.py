@@ -110,7 +110,7 @@ def shared_rows(name: str) -> list[Row]:
 
 
 def challenge_rows(name: str) -> list[Row]:
-    """Comments written to try the rules: "epithets", "insults", "shouting" or "clean"."""
+    """Comments written to try the rules; ``name`` is one of CHALLENGE."""
     return [
         Row(
             row["text"],

@@ -19,6 +19,9 @@ SHOUTED = [
     ("O N S E F I C H E D E N O U S", ["O N S E F I C H E D E N O U S"]),
     ("Bravo, C.E.S.T.F.I.N.I alors", ["C.E.S.T.F.I.N.I"]),
     ("C'est CoMiQuE, vraiment.", ["CoMiQuE"]),
+    ("DÉMISSION ! DÉMISSION !", ["DÉMISSION ! DÉMISSION !"]),
+    ("Le stade était VIDE, COMPLÈTEMENT VIDE, hier.", ["VIDE, COMPLÈTEMENT VIDE"]),
+    ("GRÈVE GÉNÉRALE !", ["GRÈVE GÉNÉRALE !"]),
 ]
 
 CALM = [

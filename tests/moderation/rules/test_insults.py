@@ -8,6 +8,15 @@ from moderation.rules.trace import Outcome
 from tests.moderation.rules.conftest import Finder
 
 INSULTS = [
+    ("L'enflure qui dirige l'usine part avec sa prime.", "enflure"),
+    ("Ces dégénérés ont brûlé la bibliothèque.", "dégénérés"),
+    ("Toujours les mêmes FDP qui se garent là.", "FDP"),
+    ("Faut-tu être niaiseux pour croire ça.", "niaiseux"),
+    ("Regardez-moi ce blaireau avec son drapeau.", "blaireau"),
+    ("Un fumier a versé de l'huile dans la rivière.", "fumier"),
+    ("Cette charogne a vendu la maison.", "charogne"),
+    ("Un s a l a u d a scié la statue.", "s a l a u d"),
+    ("Pas un mot, une vraie vipère cette avocate.", "vipère"),
     ("Ce préfet est un abruti.", "abruti"),
     ("Vous n'êtes qu'une bande de minables.", "bande de minables"),
     ("Pauvre con, va vérifier tes chiffres.", "Pauvre con"),
@@ -53,6 +62,12 @@ cul-de-sac Concarneau Condom contrat balcon second réputation computer imputer 
 """.split()  # noqa: SIM905 - one word after another reads best
 
 HARMLESS = [
+    "Le FDP a quitté la coalition.",
+    "Le mouton et le porc ont augmenté chez mon boucher.",
+    "Le thon, ce boudin, ce gigot : tout est bio.",
+    "Cette brute a frappé son voisin.",
+    "Les salauds dorment en paix, de Kurosawa, est visible en ligne.",
+    "La balance doit être tarée avant la pesée.",
     "Le ramassage des ordures est suspendu.",
     "L'andouille de Vire se mange froide.",
     "La garcette est un cordage de marine.",
