@@ -70,7 +70,7 @@ class LexiconIndex:
             else:
                 self._add_entry(entry, disguisable, maskable)
         first_halves = [
-            (head, plain(first)) for head in heads for first in {head.text, *head.forms}
+            (head, words_of(first)) for head in heads for first in {head.text, *head.forms}
         ]
         for tail in tails:
             self._add_compounds(first_halves, tail)
@@ -228,7 +228,7 @@ class LexiconIndex:
                     maskable[glued] = Tier(entry.tier)
 
     def _add_compounds(
-        self, first_halves: Iterable[tuple[Entry, str]], tail: Entry
+        self, first_halves: Iterable[tuple[Entry, list[str]]], tail: Entry
     ) -> None:
         second_halves = [words_of(form) for form in forms_of(tail)]
         for head, first in first_halves:
@@ -240,10 +240,18 @@ class LexiconIndex:
                 severity=tail.severity,
                 note=tail.note,
             )
+            leaf = _Node(entries=[entry])  # one for all forms: there are thousands
+            node = self._root
+            for word in first:
+                node = node.next.setdefault(word, _Node())
             for second in second_halves:
-                words = [first, *second]
-                self._insert(words, entry)
-                self._insert(["".join(words)], entry)
+                glued = "".join(first + second)
+                self._phrases.add(glued)
+                if len(second) > 1:
+                    self._insert(first + second, entry)
+                else:
+                    _end(node, second[0], leaf)
+                _end(self._root, glued, leaf)
 
     def _insert(self, words: list[str], entry: Entry) -> None:
         if len(words) > 1:
@@ -254,6 +262,13 @@ class LexiconIndex:
             node = node.next.setdefault(word, _Node())
         if entry not in node.entries:
             node.entries.append(entry)
+
+
+def _end(node: _Node, word: str, leaf: _Node) -> None:
+    """Let what ``leaf`` ends end at ``word`` after ``node``."""
+    known = node.next.setdefault(word, leaf)
+    if known is not leaf:
+        known.entries += [entry for entry in leaf.entries if entry not in known.entries]
 
 
 def _stems(word: str) -> list[str]:

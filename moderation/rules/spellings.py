@@ -154,6 +154,8 @@ def fits(word: str, options: list[str]) -> bool:
 
 def skeleton(word: str) -> str:
     """``word`` with every run of one letter made single."""
+    if not _DOUBLED.search(word):
+        return word
     return "".join(letter for letter, _ in groupby(word))
 
 
