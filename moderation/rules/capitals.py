@@ -12,6 +12,7 @@ from moderation.rules.match import Category, Match, Severity
 from moderation.rules.wordlists import word_set
 
 _WORD = re.compile(r"[^\W_]+")
+_NO_SMALL_LETTER = re.compile(r"(?<![^\W_])[^\W_a-zß-öø-ÿ]+(?![^\W_])")
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _COMMON = word_set(
     """
@@ -93,16 +94,20 @@ class CapitalsRule:
 
     def _runs(self, source: str) -> Iterator[_Run]:
         run: _Run | None = None
-        for word in _WORD.finditer(source):
+        read = 0  # up to here
+        for word in _NO_SMALL_LETTER.finditer(source):
+            if run is not None and _WORD.search(source, read, word.start()):
+                yield run
+                run = None
+            read = word.end()
             text = word[0]
-            if not text.isupper():
-                if run is not None and not text.isdigit():
-                    yield run
-                    run = None
-                continue
-            if run is None:
-                run = _Run(word.start(), word.end())
-            self._extend(run, word)
+            if text.isupper():
+                if run is None:
+                    run = _Run(word.start(), word.end())
+                self._extend(run, word)
+            elif run is not None and not text.isdigit():
+                yield run
+                run = None
         if run is not None:
             yield run
 

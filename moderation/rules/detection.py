@@ -82,7 +82,7 @@ def detected(words: Sequence[str], source: str) -> tuple[str, ...]:
     counts: dict[str, int] = {}
     # Folded, the Russian « не » would be the English « he ».
     latin_words = words_of(_OWN_SCRIPT.sub(" ", source)) if letters else words
-    for word in _ALL_FUNCTION_WORDS.intersection(latin_words):
+    for word in _ALL_FUNCTION_WORDS & set(latin_words):
         for language in _LANGUAGES_OF[word]:
             counts[language] = counts.get(language, 0) + 1
     most = max(counts.values(), default=0)

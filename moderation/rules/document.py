@@ -72,7 +72,7 @@ class Document:
         """Whether three words in a row are one letter each, repeated or not: « c o nn »."""
         row = 0
         for word in self.words:
-            if len(word) == 1 or word.count(word[0]) == len(word) or word in _LIGATURES:
+            if len(word) == 1 or word in _LIGATURES or word.count(word[0]) == len(word):
                 row += 1
                 if row == 3:
                     return True

@@ -21,7 +21,7 @@ _ARABIC = re.compile("[\u0600-\u06ff]")
 _ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "ال", "لل", "يا", "و", "ف", "ب", "ل")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen, it would take twice the time to make
 class Hit:
     """A lexicon entry found at words ``first`` to ``last`` of a document, inclusive.
 
@@ -70,7 +70,9 @@ class LexiconIndex:
             else:
                 self._add_entry(entry, disguisable, maskable)
         first_halves = [
-            (head, words_of(first)) for head in heads for first in {head.text, *head.forms}
+            (head, words_of(first))
+            for head in heads
+            for first in {head.text, *head.forms}
         ]
         for tail in tails:
             self._add_compounds(first_halves, tail)
@@ -92,12 +94,6 @@ class LexiconIndex:
         disguised = readings(document, self._spellings)
         text = document.folded.text
         arabic = not text.isascii() and _ARABIC.search(text) is not None
-        if (
-            not disguised.readings
-            and not arabic
-            and self._first_words.isdisjoint(document.words)
-        ):
-            return []
         edges: dict[int, list[Reading]] = defaultdict(list)
         for reading in disguised.readings:
             edges[reading.first].append(reading)
@@ -107,21 +103,23 @@ class LexiconIndex:
         for number, at in enumerate(starting(document, edges, disguised)):
             if not number % 64:
                 document.deadline.check()
-            starts = edges.get(at, ())
+            starts = edges.get(at, ()) if edges else ()
             if at not in disguised.blocked:
                 forms = _stems(words[at]) if arabic else (words[at],)
-                starts = [
-                    *(Reading(at, at, form, "") for form in forms if form in roots),
-                    *starts,
-                ]
+                after = words[at + 1] if at + 1 < len(words) else ""
+                told = at + 1 in edges or at + 1 in disguised.masked
+                for form in forms:
+                    node = roots.get(form)
+                    if node is None:
+                        continue
+                    if told or after in node.next:
+                        starts = [Reading(at, at, form, ""), *starts]
+                        continue
+                    for entry in node.entries:  # most terms are one word
+                        found.setdefault((at, at, id(entry)), Hit(entry, at, at))
             for start in starts:
                 node = roots.get(start.word)
                 if node is None:
-                    continue
-                if not node.next:  # most terms are one word
-                    for entry in node.entries:
-                        hit = Hit(entry, start.first, start.last, start.variant)
-                        found.setdefault((hit.first, hit.last, id(entry)), hit)
                     continue
                 for hit in self._follow(document, start, node, edges, disguised):
                     found.setdefault((hit.first, hit.last, id(hit.entry)), hit)

@@ -31,6 +31,8 @@ SHIPPED = Path(__file__).resolve().parent.parent / "data" / "lexicon"
 class Kind(StrEnum):
     """What part a term plays in the rules' grammar."""
 
+    __hash__ = str.__hash__  # looked up for every term found
+
     INSULT = "insult"
     """An insult in itself: « connard », « fils de pute »."""
     LABEL = "label"
@@ -93,6 +95,8 @@ class Kind(StrEnum):
 
 class Tier(StrEnum):
     """When a term counts."""
+
+    __hash__ = str.__hash__  # looked up for every term found
 
     ALWAYS = "always"
     """Wherever it stands."""
