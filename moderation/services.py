@@ -20,7 +20,13 @@ from comments.services import (
 )
 from moderation.engine import Screening
 from moderation.errors import AlreadyDecided, InvalidDecision
-from moderation.models import STATUS_AFTER, Action, Decision, QueueEntry
+from moderation.models import (
+    STATUS_AFTER,
+    Action,
+    Decision,
+    QueueEntry,
+    StatementOfReasons,
+)
 from moderation.ranking import place_in_queue
 from moderation.reasons import OTHER_NOTE_MIN_LENGTH, ReasonCode
 from moderation.screening import is_unscreened, screen_revision, screening_note
@@ -159,14 +165,16 @@ def decide(
     reason: str = "",
     note: str = "",
     message: str = "",
+    source: StatementOfReasons.Source = StatementOfReasons.Source.VOLUNTARY,
 ) -> Decision:
     """Apply a moderator's ``action`` to ``comment`` and log it.
 
     ``after`` is the key of the last decision the moderator saw, ``revision`` of the
     text. ``note`` is for moderators alone; ``message`` tells the author why the comment
-    is hidden, in place of the reason's own words. Raises AlreadyDecided if decision or
-    text has changed since (the row lock makes the check reliable), InvalidDecision if
-    hiding lacks its reason or the comment is deleted.
+    is hidden, in place of the reason's own words, and ``source`` what made moderators
+    look. Raises AlreadyDecided if decision or text has changed since (the row lock
+    makes the check reliable), InvalidDecision if hiding lacks its reason or the comment
+    is deleted.
     """
     _check_reason(action, reason, note)
     comment, latest = _locked(comment)
@@ -195,7 +203,7 @@ def decide(
         _enqueue(comment, QueueEntry.Rank.PENDING, since)
     elif entry:
         entry.delete()
-    write_statements([decision], message=message)
+    write_statements([decision], message=message, source=source)
     return decision
 
 

@@ -304,21 +304,12 @@ class TestAutomation:
         assert "Un modérateur" not in statement.facts_fr
 
 
-def test_source_can_be_a_report():
+def test_source_can_be_a_report_and_stays_so():
     comment = submit()
-    decision = Decision.objects.create(
-        comment=comment,
-        revision=comment.revision,
-        action=Action.HIDE,
-        moderator=ModeratorFactory(),
-        reason="injure",
-        status_before="pending",
-        status_after="hidden",
-    )
-    source = StatementOfReasons.Source.NOTICE
-    (statement,) = write_statements([decision], source=source)
-    statement.refresh_from_db()
-    assert statement.source == "SOURCE_ARTICLE_16"
+    take(comment, source=StatementOfReasons.Source.NOTICE)
+    assert standing_statement(comment).source == "SOURCE_ARTICLE_16"
+    undo(take(comment, Action.PUBLISH), by=ModeratorFactory())
+    assert standing_statement(comment).source == "SOURCE_ARTICLE_16"
 
 
 @pytest.mark.parametrize("count", [1, 12])
