@@ -37,6 +37,13 @@ class Commenter(models.Model):
         blank=True,
         help_text=_("vide pour un compte d’ici"),
     )
+    language = models.CharField(
+        _("langue"),
+        max_length=2,
+        choices=settings.LANGUAGES,
+        default="fr",
+        help_text=_("celle des pages où il a écrit en dernier"),
+    )
     created_at = models.DateTimeField(_("depuis"), default=timezone.now)
 
     class Meta:

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.models import Article
@@ -91,6 +92,7 @@ def store_comment(
         raise PostedTooOften(
             _("Vous écrivez beaucoup : attendez une minute avant de publier encore.")
         )
+    _remember_language(author)
     position, depth = sort_key(parent, now)
     comment = Comment.objects.create(
         article=article,
@@ -104,6 +106,14 @@ def store_comment(
     )
     add_revision(comment, text)
     return comment, True
+
+
+def _remember_language(author: Commenter) -> None:
+    """Keep the language that ``author`` reads the site in: mail is written in it."""
+    language = (get_language() or author.language)[:2]
+    if language != author.language and language in dict(settings.LANGUAGES):
+        author.language = language
+        author.save(update_fields=["language"])
 
 
 @dataclass(frozen=True, slots=True)

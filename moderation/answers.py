@@ -15,11 +15,17 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from comments.models import Comment
-from moderation.cards import comment_card, desk_comments, older_texts
+from moderation.cards import (
+    comment_card,
+    desk_comments,
+    older_texts,
+    reason_messages,
+)
 from moderation.errors import AlreadyDecided
 from moderation.forms import DecisionForm
 from moderation.models import Action, Decision
 from moderation.queue import decision_history, waiting_counts
+from moderation.statements import standing_statement
 
 JSON = "application/json"
 
@@ -79,6 +85,7 @@ def comment_page(
     context = {
         "card": comment_card(found, form),
         "older": older_texts(found),
+        "statement": standing_statement(found),
         "conflict": conflict,
         **page_context(request),
     }
@@ -95,7 +102,11 @@ def page_context(request: ModeratorRequest) -> dict[str, Any]:
         }
         for message in messages.get_messages(request)
     ]
-    return {"notices": notices, **_card_context(request)}
+    return {
+        "notices": notices,
+        "reason_messages": reason_messages,  # called by the pages that show them
+        **_card_context(request),
+    }
 
 
 def _card_context(request: ModeratorRequest) -> dict[str, Any]:

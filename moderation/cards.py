@@ -7,6 +7,7 @@ from itertools import zip_longest
 from django.db.models import Prefetch, QuerySet
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comments.models import Comment, Revision
@@ -14,6 +15,7 @@ from moderation.forms import DecisionForm
 from moderation.highlighting import marked_html
 from moderation.models import Decision, Flag, QueueEntry
 from moderation.queue import author_records
+from moderation.reason_details import message_of
 from moderation.reasons import FREQUENT, ReasonCode, suggested_reason
 from moderation.services import current_revision
 
@@ -109,8 +111,24 @@ class DeskCard:
     def note(self) -> str:
         return str(self.typed["note"].value() or "") if self.typed else ""
 
+    @property
+    def message(self) -> str:
+        """What the author would read: as typed, else as the suggested reason says it."""
+        if self.typed and (typed := self.typed["message"].value()):
+            return str(typed)
+        return _message(self.suggested) if self.suggested else ""
+
 
 SELECTED = SafeString(" selected")
+
+
+def reason_messages() -> list[tuple[str, str, str]]:
+    """(code, name, message to the author) of each reason, as the moderator reads it."""
+    return [(code.value, str(code.label), _message(code)) for code in ReasonCode]
+
+
+def _message(code: ReasonCode) -> str:
+    return message_of(code, get_language() or "fr")
 
 
 def can_be_undone(latest: Decision, comment: Comment) -> bool:

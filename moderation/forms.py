@@ -14,7 +14,7 @@ from moderation.models import (
     SeverityChoices,
 )
 from moderation.queue import Facets, QueueFilters
-from moderation.reasons import ReasonCode
+from moderation.reasons import MESSAGE_MAX_LENGTH, ReasonCode
 from moderation.rules.config import shipped_config
 
 Choices = list[tuple[str, Any]]
@@ -141,7 +141,8 @@ class QueueFilterForm(forms.Form):
 class DecisionForm(forms.Form):
     """A moderator's decision, with what he saw when he took it.
 
-    ``quick_reason`` is the value of the button that hides with that reason at once.
+    ``quick_reason`` is the value of the button that hides with that reason at once;
+    ``note`` is for moderators, ``message`` for the author.
     """
 
     action = forms.ChoiceField(choices=Action.choices)
@@ -150,6 +151,7 @@ class DecisionForm(forms.Form):
         required=False, choices=[("", ""), *ReasonCode.choices]
     )
     note = forms.CharField(required=False, max_length=2000)
+    message = forms.CharField(required=False, max_length=MESSAGE_MAX_LENGTH)
     after = forms.IntegerField(required=False, min_value=1)
     revision = forms.IntegerField(min_value=1)
 

@@ -26,6 +26,7 @@ from moderation.rule_models import (
 )
 from moderation.rules.lexicon import Entry, Kind, Tier
 from moderation.rules.match import Severity, Target
+from moderation.statement_models import StatementOfReasons
 
 __all__ = [
     "STATUS_AFTER",
@@ -42,6 +43,7 @@ __all__ = [
     "RankerScore",
     "RuleSetting",
     "SeverityChoices",
+    "StatementOfReasons",
     "SuggestedScore",
     "TargetChoices",
     "Term",

@@ -29,6 +29,11 @@ def action_for(matches: Iterable[Match], *, incomplete: bool = False) -> Action:
     """
     if incomplete:
         return Action.HOLD
-    if all(m.category in _HINTS and m.severity is Severity.LOW for m in matches):
-        return Action.PUBLISH
-    return Action.HOLD
+    if any(asks_to_wait(m.category, m.severity) for m in matches):
+        return Action.HOLD
+    return Action.PUBLISH
+
+
+def asks_to_wait(category: str, severity: str) -> bool:
+    """Whether one match makes its comment wait: all do, but mere hints."""
+    return category not in _HINTS or severity != Severity.LOW

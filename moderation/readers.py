@@ -9,17 +9,22 @@ from django.utils.safestring import SafeString
 from articles.models import Article
 from comments.cards import stored_html
 from comments.models import Comment, Commenter
-from moderation.models import Action, Decision
+from moderation.models import Action, Decision, StatementOfReasons
 from moderation.reasons import ReasonCode
 
 
 @dataclass(frozen=True, slots=True)
 class OwnComment:
-    """A comment as its author sees it, with the reason it was last hidden for."""
+    """A comment as its author sees it.
+
+    ``statement`` says why it is hidden; ``reason`` was the last one, for comments that
+    were hidden before statements were kept.
+    """
 
     comment: Comment
     html: SafeString
     reason: str
+    statement: StatementOfReasons | None
 
 
 def own_comments(
@@ -40,13 +45,19 @@ def own_comments(
             Q(received_at__lt=moment) | Q(received_at=moment, pk__lt=pk),
             received_at__lte=moment,
         )
+    found = list(comments[:count])
+    standing = StatementOfReasons.objects.standing().filter(
+        comment__in=[c.pk for c in found if c.status == Comment.Status.HIDDEN]
+    )
+    statements = {statement.comment_id: statement for statement in standing}
     return [
         OwnComment(
             comment,
             stored_html(comment),
             str(ReasonCode(comment.reason).label) if comment.reason else "",
+            statements.get(comment.pk),
         )
-        for comment in comments[:count]
+        for comment in found
     ]
 
 

@@ -52,6 +52,7 @@ class ReasonCode(models.TextChoices):
 
 
 OTHER_NOTE_MIN_LENGTH = 20  # characters
+MESSAGE_MAX_LENGTH = 2000  # characters: what the European database takes
 
 SUGGESTED: dict[str, ReasonCode] = {
     Category.SHOUTING: ReasonCode.CRI,

@@ -20,10 +20,17 @@ from comments.services import (
 )
 from moderation.engine import Screening
 from moderation.errors import AlreadyDecided, InvalidDecision
-from moderation.models import STATUS_AFTER, Action, Decision, QueueEntry
+from moderation.models import (
+    STATUS_AFTER,
+    Action,
+    Decision,
+    QueueEntry,
+    StatementOfReasons,
+)
 from moderation.ranking import place_in_queue
 from moderation.reasons import OTHER_NOTE_MIN_LENGTH, ReasonCode
 from moderation.screening import is_unscreened, screen_revision, screening_note
+from moderation.statements import write_statements
 
 
 @transaction.atomic
@@ -78,7 +85,8 @@ def reimport_comment(comment: Comment, text: str) -> None:
     comment, _latest = _locked(comment)
     shown = comment.status == Comment.Status.PUBLISHED
     screening = screen_revision(add_revision(comment, text))
-    _decide_by_rules(comment, Action.PUBLISH if shown else Action.HOLD, screening)
+    action = Action.PUBLISH if shown else Action.HOLD
+    write_statements([_decide_by_rules(comment, action, screening)])
 
 
 def current_revision(comment: Comment) -> Revision:
@@ -156,13 +164,17 @@ def decide(
     revision: int | None,
     reason: str = "",
     note: str = "",
+    message: str = "",
+    source: StatementOfReasons.Source = StatementOfReasons.Source.VOLUNTARY,
 ) -> Decision:
     """Apply a moderator's ``action`` to ``comment`` and log it.
 
     ``after`` is the key of the last decision the moderator saw, ``revision`` of the
-    text. Raises AlreadyDecided if either has changed since (the row lock makes the
-    check reliable), InvalidDecision if hiding lacks its reason or the comment is
-    deleted.
+    text. ``note`` is for moderators alone; ``message`` tells the author why the comment
+    is hidden, in place of the reason's own words, and ``source`` what made moderators
+    look. Raises AlreadyDecided if decision or text has changed since (the row lock
+    makes the check reliable), InvalidDecision if hiding lacks its reason or the comment
+    is deleted.
     """
     _check_reason(action, reason, note)
     comment, latest = _locked(comment)
@@ -191,6 +203,7 @@ def decide(
         _enqueue(comment, QueueEntry.Rank.PENDING, since)
     elif entry:
         entry.delete()
+    write_statements([decision], message=message, source=source)
     return decision
 
 
@@ -212,7 +225,7 @@ def undo(decision: Decision, *, by: User) -> Decision:
     before = comment.status
     restored = Comment.Status(decision.status_before)
     # Hidden again for the reason that hid it before
-    hidden_by = _hiding(comment) if restored == Comment.Status.HIDDEN else None
+    hidden_by = _hiding(decision) if restored == Comment.Status.HIDDEN else None
     set_status(comment, restored)
     undone = Decision.objects.create(
         comment=comment,
@@ -231,12 +244,15 @@ def undo(decision: Decision, *, by: User) -> Decision:
         _enqueue(comment, rank, decision.waiting_since)
     else:
         QueueEntry.objects.filter(comment=comment).delete()
+    write_statements([undone])
     return undone
 
 
-def _hiding(comment: Comment) -> Decision | None:
-    """The latest decision that hid ``comment``, itself or by undoing another."""
-    return comment.decisions.filter(action=Action.HIDE).first()
+def _hiding(decision: Decision) -> Decision | None:
+    """The latest before ``decision`` that hid its comment, itself or by undoing."""
+    return Decision.objects.filter(
+        comment=decision.comment_id, action=Action.HIDE, pk__lt=decision.pk
+    ).first()
 
 
 def _locked(comment: Comment) -> tuple[Comment, Decision | None]:

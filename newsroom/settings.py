@@ -1,5 +1,6 @@
 """Settings. Places differ only by their environment: `.env.example` names each variable."""
 
+from email.utils import parseaddr
 from pathlib import Path
 
 import environ
@@ -191,6 +192,10 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if NEWSPAPER_URL[:5] == "https" else "ht
 # Mail: without EMAIL_URL it is printed, not sent
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("NEWSROOM_EMAIL_FROM", default="journal@localhost")
+CONTACT_EMAIL = (
+    env.str("NEWSROOM_CONTACT_EMAIL", default="") or parseaddr(DEFAULT_FROM_EMAIL)[1]
+)
+EMAIL_TIMEOUT = 10  # seconds: a mail server that hangs must not hold a moderator up
 
 FORM_RENDERER = "newsroom.form_renderer.NewspaperFormRenderer"
 

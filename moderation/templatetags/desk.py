@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django import template
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from articles.dates import printed_time
 from comments.models import Comment
 from moderation.engine import READING
 from moderation.forms import rule_name
-from moderation.models import Decision, Flag
+from moderation.models import Decision, Flag, StatementOfReasons
 from moderation.screening import SCREENING_INCOMPLETE, unfinished_rules
 
 register = template.Library()
@@ -102,3 +103,35 @@ def is_incomplete(decision: Decision | None) -> bool:
         and decision.moderator_id is None
         and bool(unfinished_rules(decision.note))
     )
+
+
+@register.filter
+def origin(statement: StatementOfReasons) -> str:
+    """Whether the newspaper looked by itself. Never who asked it to."""
+    if statement.source == StatementOfReasons.Source.VOLUNTARY:
+        return _("La rédaction l’a relu de sa propre initiative.")
+    return _("La rédaction l’a relu à la suite d’un signalement.")
+
+
+@register.filter
+def automation(statement: StatementOfReasons) -> str:
+    """What part a machine had in it."""
+    if statement.automated_decision == StatementOfReasons.Automation.FULLY:
+        return _("Une machine a décidé seule.")
+    if statement.automated_decision == StatementOfReasons.Automation.PARTIALLY:
+        return _(
+            "Une machine a relevé des passages et l’a fait attendre ; une personne a décidé."
+        )
+    if statement.automated_detection:
+        return _("Une machine a relevé des passages ; une personne a décidé.")
+    return _("Aucune machine n’est intervenue : une personne a décidé.")
+
+
+@register.filter
+def duration(statement: StatementOfReasons) -> str:
+    """How long and where the restriction holds."""
+    if statement.ends_on is None:
+        return _("Sur tout le site et dans tous les pays, sans limite de durée.")
+    return _("Sur tout le site et dans tous les pays, jusqu’au %(day)s.") % {
+        "day": date_format(statement.ends_on)
+    }

@@ -21,6 +21,7 @@ from articles.models import Article
 from comments.models import Comment, Commenter
 from moderation.models import Action, Decision
 from moderation.services import submit_comment
+from moderation.statements import with_statement
 from newsroom.api.pagination import NewestComments, ThreadOrder
 from newsroom.api.permissions import MayComment
 from newsroom.api.serializers.comments import (
@@ -39,13 +40,20 @@ def shown_comments() -> QuerySet[Comment]:
 
 
 def own_comments(user: User | AnonymousUser) -> QuerySet[Comment]:
-    """What ``user`` wrote, in any state, with the reason of the last hiding."""
+    """What ``user`` wrote, in any state, with the reason of the last hiding.
+
+    Each comes with its statement as `standing`: [statement], empty if it is not hidden.
+    """
     author = author_of(user)
     if author is None:
         return Comment.objects.none()
     hiding = Decision.objects.filter(comment=OuterRef("pk"), action=Action.HIDE)
     reasons = hiding.exclude(reason="").order_by("-pk").values("reason")
-    return _described(author.comments.all()).annotate(reason=Subquery(reasons[:1]))
+    return (
+        _described(author.comments.all())
+        .annotate(reason=Subquery(reasons[:1]))
+        .prefetch_related(with_statement())
+    )
 
 
 def _described(comments: QuerySet[Comment]) -> QuerySet[Comment]:

@@ -22,6 +22,7 @@ from moderation.lexicon import current_engine
 from moderation.models import Decision, QueueEntry
 from moderation.queue import moderation_queue
 from moderation.services import decide, undo
+from moderation.statements import with_statement
 from newsroom.api.filters import LIKELY_HIDDEN, DecisionFilter, QueueFilter
 from newsroom.api.pagination import (
     KeysetPagination,
@@ -110,7 +111,7 @@ class ModeratedComment(generics.RetrieveAPIView):
     permission_classes = (MaySeeQueue,)
 
     def get_queryset(self) -> QuerySet[Comment]:
-        return moderated_comments()
+        return moderated_comments().prefetch_related(with_statement())
 
 
 @extend_validation_errors(["invalid_decision"], "reason")
@@ -124,7 +125,8 @@ class Decide(APIView):
         description=_(
             "`after` et `revision` disent ce que le modérateur avait sous les yeux : "
             "si autre chose a été décidé depuis, rien ne change et la réponse 409 "
-            "dit quoi. Masquer demande un motif."
+            "dit quoi. Masquer demande un motif ; `message`, s’il est donné, remplace "
+            "ce que ce motif dit à l’auteur, et `note` reste entre modérateurs."
         ),
         request=NewDecisionSerializer,
         responses=DECIDED,

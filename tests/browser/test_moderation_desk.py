@@ -5,7 +5,8 @@ from django.conf import settings
 from django.test import Client
 
 from comments.models import Comment
-from moderation.models import Decision
+from moderation.models import Decision, StatementOfReasons
+from moderation.reason_details import message_of
 from moderation.services import submit_comment
 from tests.factories import ArticleFactory, ModeratorFactory, ReaderFactory
 
@@ -157,6 +158,31 @@ def test_one_thumb_at_390_px(comments, sign_in, dark):
     page.locator("[role=status]").get_by_role("button", name="Annuler").click()
     page.locator("[role=status]").get_by_text("Décision annulée").wait_for()
     assert states(comments)[0] == "pending"
+
+
+def test_the_message_to_the_author_follows_the_reason(comments, sign_in):
+    visitor = sign_in()
+    page = visitor.page
+    card = page.locator(f"#carte-{comments[0].pk}")
+    card.locator("summary[data-action=hide]").click()
+    card.get_by_text("Ce que l’auteur lira").click()
+    message = card.get_by_label("Message à l’auteur")
+    assert message.input_value() == message_of("injure", "fr")
+    assert not visitor.axe()
+    reasons = card.get_by_label("Tous les motifs")
+    reasons.select_option("hors_sujet")
+    assert message.input_value() == message_of("hors_sujet", "fr")
+    message.fill("Restons sur le budget, s’il vous plaît.")
+    reasons.select_option("cri")
+    assert message.input_value() == "Restons sur le budget, s’il vous plaît."
+    card.get_by_role("button", name="Masquer", exact=True).click()
+    page.locator("[role=status]").get_by_text("masqué. Motif").wait_for()
+    statement = StatementOfReasons.objects.get()
+    assert statement.reason == "cri"
+    assert statement.message_fr == "Restons sur le budget, s’il vous plaît."
+    visitor.open(f"/moderation/commentaires/{comments[0].pk}/")
+    assert "Restons sur le budget" in page.locator(".statement").inner_text()
+    assert not visitor.axe()
 
 
 def test_without_scripts(comments, sign_in):

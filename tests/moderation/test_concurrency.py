@@ -14,7 +14,14 @@ from articles.models import Article
 from comments.models import Comment
 from moderation.changes import keep
 from moderation.errors import AlreadyDecided
-from moderation.models import Action, Decision, LexiconChange, QueueEntry, Term
+from moderation.models import (
+    Action,
+    Decision,
+    LexiconChange,
+    QueueEntry,
+    StatementOfReasons,
+    Term,
+)
 from moderation.services import decide, submit_comment, undo
 from tests.factories import (
     ArticleFactory,
@@ -110,6 +117,8 @@ def test_fifty_decisions_on_one_comment(at_once):
     assert not QueueEntry.objects.exists()
     article = Article.objects.get()
     assert article.comment_count == shown(article)
+    stated = StatementOfReasons.objects.values_list("decision", flat=True)
+    assert list(stated) == ([won.pk] if won.action == Action.HIDE else [])
 
 
 def test_one_undo_among_many(at_once):
@@ -129,6 +138,32 @@ def test_one_undo_among_many(at_once):
     assert Decision.objects.count() == 2
     article = Article.objects.get()
     assert article.comment_count == shown(article) == 0
+
+
+def test_reasons_changed_at_once_leave_one_statement(at_once):
+    comment = CommentFactory()
+    moderators = [ModeratorFactory() for _ in range(5)]
+    reasons = ["injure", "haine", "cri", "lien", "langue"]
+    for rounds in range(1, 4):
+        comment.refresh_from_db()
+        last = comment.decisions.first()
+
+        def hiding(number, after):
+            return lambda: decide(
+                Comment.objects.get(pk=comment.pk),
+                action=Action.HIDE,
+                by=moderators[number],
+                after=after,
+                revision=comment.revision_id,
+                reason=reasons[number],
+            )
+
+        after = last.pk if last else None
+        results = at_once([hiding(number, after) for number in range(5)])
+        assert outcomes(results) == {Decision: 1, AlreadyDecided: 4}
+        assert StatementOfReasons.objects.count() == rounds
+        standing = StatementOfReasons.objects.standing().get()
+        assert standing.decision == comment.decisions.first()
 
 
 def test_counters_after_a_busy_moment(at_once):

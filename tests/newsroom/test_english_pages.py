@@ -52,7 +52,7 @@ PAGES = {
     "reader": [
         ("/article/{article}/", ["Your comment", "Publish", "Preview", "Reply"]),
         ("/commentaires/{comment}/repondre/", ["Your reply", "Back to the thread"]),
-        ("/compte/commentaires/", ["My comments", "Reason: Insult."]),
+        ("/compte/commentaires/", ["My comments", "Reason", "Insult", "Contest"]),
         ("/compte/signature/", ["My display name"]),
         ("/compte/email/", ["Change address"]),
         ("/compte/password/change/", ["Current password", "Save"]),

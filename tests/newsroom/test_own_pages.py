@@ -7,9 +7,10 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from articles.dates import printed_time
 from comments.models import Comment, Commenter
-from moderation.models import Action
-from moderation.services import decide
+from moderation.models import Action, StatementOfReasons
+from moderation.services import decide, submit_comment, undo
 from tests.factories import (
     ArticleFactory,
     CommentFactory,
@@ -18,6 +19,19 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+def hide(comment, moderator, **kwargs):
+    latest = comment.decisions.first()
+    return decide(
+        comment,
+        action=Action.HIDE,
+        by=moderator,
+        after=latest.pk if latest else None,
+        revision=comment.revision_id,
+        reason="injure",
+        **kwargs,
+    )
 
 
 class TestMyComments:
@@ -65,6 +79,72 @@ class TestMyComments:
         assertContains(response, "publié")
         assertNotContains(response, "Hors sujet")
 
+    def test_hidden_says_all_that_its_author_must_know(self, client, settings):
+        settings.CONTACT_EMAIL = "recours@journal.example"
+        reader, moderator = ReaderFactory(), ModeratorFactory(first_name="Zénobie")
+        comment = submit_comment(
+            article=ArticleFactory(), author=reader.commenter, text="Quel connard."
+        )
+        client.force_login(reader)
+        address = reverse("my_comments")
+        assertNotContains(client.get(address), "Pourquoi ce commentaire est masqué")
+        hide(comment, moderator, note="Signalé par Hortense")
+        response = client.get(address)
+        statement = StatementOfReasons.objects.get(comment=comment)
+        for said in (
+            "Pourquoi ce commentaire est masqué",
+            statement.message_fr,
+            "Injure",
+            "Respecter les personnes",
+            "connard</q>",
+            printed_time(statement.created_at),
+            "Une machine a relevé des passages et l’a fait attendre",
+            "de sa propre initiative",
+            "sans limite de durée",
+            "recours@journal.example",
+            statement.puid,
+        ):
+            assertContains(response, said)
+        for secret in ("Hortense", "Zénobie", moderator.username):
+            assertNotContains(response, secret)
+        client.force_login(ReaderFactory())
+        assertNotContains(client.get(address), statement.puid)
+        client.force_login(reader)
+        undo(comment.decisions.first(), by=moderator)
+        assertNotContains(client.get(address), "Pourquoi ce commentaire est masqué")
+
+    def test_in_english(self, client):
+        reader = ReaderFactory()
+        comment = submit_comment(
+            article=ArticleFactory(), author=reader.commenter, text="Quel connard."
+        )
+        hide(comment, ModeratorFactory())
+        client.force_login(reader)
+        client.cookies["django_language"] = "en"
+        response = client.get(reverse("my_comments"))
+        statement = StatementOfReasons.objects.get(comment=comment)
+        for said in (
+            statement.message_en,
+            "Respect people",
+            statement.facts_en,
+            "You may also go to court",
+        ):
+            assertContains(response, said)
+        assertNotContains(response, statement.message_fr)
+
+    @pytest.mark.parametrize("status", Comment.Status.values)
+    def test_published_is_said_only_of_what_everyone_sees(self, client, status):
+        """No comment looks published to its author alone (TRUST L-11)."""
+        reader = ReaderFactory()
+        comment = CommentFactory(
+            author=reader.commenter, text="Mon canari.", status=status
+        )
+        article = comment.article.get_absolute_url()
+        everyone = "Mon canari." in client.get(article).content.decode()
+        client.force_login(reader)
+        page = client.get(reverse("my_comments")).content.decode()
+        assert ("badge-good" in page) == everyone == (status == "published")
+
     def test_deleted_text_is_gone(self, client):
         reader = ReaderFactory()
         comment = CommentFactory(author=reader.commenter, text="Mon texte.")
@@ -81,6 +161,15 @@ class TestMyComments:
         Comment.objects.filter(pk=comment.pk).update(created_at=None)
         client.force_login(reader)
         assertContains(client.get(reverse("my_comments")), "25 h 10")
+
+    @pytest.mark.parametrize("count", [2, 8])
+    def test_queries_with_statements(self, client, django_assert_num_queries, count):
+        reader, moderator = ReaderFactory(), ModeratorFactory()
+        for comment in CommentFactory.create_batch(count, author=reader.commenter):
+            hide(comment, moderator)
+        client.force_login(reader)
+        with django_assert_num_queries(8):  # as below, and the statements
+            client.get(reverse("my_comments"))
 
     @pytest.mark.parametrize("count", [2, 21])
     def test_queries(self, client, django_assert_num_queries, count):

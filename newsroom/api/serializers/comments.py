@@ -10,6 +10,7 @@ from comments.models import Comment
 from moderation.reasons import ReasonCode
 from newsroom.addresses import absolute
 from newsroom.api.fields import UUID, Key, Text
+from newsroom.api.serializers.statements import StatementSerializer
 
 
 class CommentSerializer(serializers.ModelSerializer):
@@ -59,12 +60,21 @@ class ReasonSerializer(serializers.Serializer):
 
 
 class OwnCommentSerializer(CommentSerializer):
-    """One's own comment, in whatever state. Expects also the annotation `reason`."""
+    """One's own comment, in whatever state.
+
+    Expects also the annotation `reason`, and `standing`: its statement, if it has one.
+    """
 
     hidden_because = serializers.SerializerMethodField()
+    statement = serializers.SerializerMethodField()
 
     class Meta(CommentSerializer.Meta):
-        fields = (*CommentSerializer.Meta.fields, "hidden_because")
+        fields = (*CommentSerializer.Meta.fields, "hidden_because", "statement")
+
+    @extend_schema_field(StatementSerializer(allow_null=True))
+    def get_statement(self, comment: Any) -> dict[str, Any] | None:
+        standing = comment.standing
+        return StatementSerializer(standing[0]).data if standing else None
 
     @extend_schema_field(ReasonSerializer(allow_null=True))
     def get_hidden_because(self, comment: Any) -> dict[str, str] | None:

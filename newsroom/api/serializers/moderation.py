@@ -1,11 +1,14 @@
+from typing import Any
+
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from articles.models import Article
 from comments.models import Comment
 from moderation.models import Action, Decision, Flag, QueueEntry
-from moderation.reasons import ReasonCode
+from moderation.reasons import MESSAGE_MAX_LENGTH, ReasonCode
 from newsroom.api.fields import Choice, Key, Text
+from newsroom.api.serializers.statements import StatementSerializer
 
 
 class FlagSerializer(serializers.ModelSerializer):
@@ -122,10 +125,18 @@ class ModeratedCommentSerializer(serializers.ModelSerializer):
 
 
 class ModeratedCommentDetailSerializer(ModeratedCommentSerializer):
+    """Expects also `standing`: [what its author reads], empty if it is not hidden."""
+
     decisions = DecisionSerializer(many=True)
+    statement = serializers.SerializerMethodField()
 
     class Meta(ModeratedCommentSerializer.Meta):
-        fields = (*ModeratedCommentSerializer.Meta.fields, "decisions")
+        fields = (*ModeratedCommentSerializer.Meta.fields, "decisions", "statement")
+
+    @extend_schema_field(StatementSerializer(allow_null=True))
+    def get_statement(self, comment: Any) -> dict[str, Any] | None:
+        standing = comment.standing
+        return StatementSerializer(standing[0]).data if standing else None
 
 
 class NewDecisionSerializer(serializers.Serializer):
@@ -136,6 +147,7 @@ class NewDecisionSerializer(serializers.Serializer):
     revision = Key()
     reason = Choice(choices=ReasonCode.choices, allow_blank=True, default="")
     note = Text(allow_blank=True, default="", max_length=2000)
+    message = Text(allow_blank=True, default="", max_length=MESSAGE_MAX_LENGTH)
 
     def validate_action(self, value: str) -> Action:
         return Action(value)

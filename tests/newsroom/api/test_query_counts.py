@@ -84,11 +84,11 @@ PATHS = {
     "articles/{slug}/": (None, 3),
     "articles/{slug}/comments/": (None, 2),
     "comments/{pk}/": (None, 1),
-    "me/comments/": ("reader", 4),
+    "me/comments/": ("reader", 5),
     "moderation/queue/": ("moderator", 7),
     "moderation/queue/?category=insult&rule=lexicon": ("moderator", 7),
     "moderation/queue/?order=likely_hidden": ("moderator", 8),
-    "moderation/comments/{pk}/": ("moderator", 7),
+    "moderation/comments/{pk}/": ("moderator", 8),
     "moderation/decisions/": ("moderator", 5),
 }
 

@@ -124,6 +124,15 @@ document.addEventListener("keydown", (event) => {
   if (!event.repeat || action === ACTIONS.next || action === ACTIONS.previous) action();
 });
 
+// The message to the author follows the reason, until someone rewords it
+const messages = new Map([...document.querySelectorAll("#messages [data-message]")].map((each) => [each.dataset.message, each.textContent]));
+document.addEventListener("change", (event) => {
+  if (!event.target.matches('[data-hide] select[name="reason"]')) return;
+  const written = event.target.form.querySelector("[data-reason-message]");
+  const own = [...messages.values(), ""];
+  if (own.includes(written.value.trim())) written.value = messages.get(event.target.value) ?? "";
+});
+
 // A mark and its explanation show each other
 for (const kind of ["mouseover", "mouseout"]) {
   document.addEventListener(kind, (event) => {

@@ -1,0 +1,243 @@
+"""Statements of reasons: written in the transaction of the decision that hides."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Prefetch
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from comments.models import Comment
+from moderation.models import Action, Decision, Flag, StatementOfReasons
+from moderation.policy import asks_to_wait
+from moderation.reason_details import LANGUAGES, Ground, reason_details, reworded
+from moderation.reasons import ReasonCode
+from moderation.statement_mail import send_statements
+
+_COPIED = ("source", "message_fr", "message_en", "reworded", "automated_decision")
+"""What a comment hidden again, as it was, takes from its former statement."""
+
+Flags = list[tuple[str, str, str]]
+"""(words, category, severity) of each flag of a revision, in the text's order."""
+
+
+def write_statements(
+    decisions: Sequence[Decision],
+    *,
+    message: str = "",
+    source: StatementOfReasons.Source = StatementOfReasons.Source.VOLUNTARY,
+    mailed: bool = True,
+) -> list[StatementOfReasons]:
+    """Bring statements in line with ``decisions``, just stored, each on another comment.
+
+    Must run in their transaction. Each lifts the statement that stood on its comment;
+    each that hides gets one, whose author is told after the commit, by mail if
+    ``mailed``. ``message`` replaces the reason's own, in all of them. As many queries
+    for one as for many.
+    """
+    _lift(decisions)
+    hidings = [d for d in decisions if d.status_after == Comment.Status.HIDDEN]
+    if not hidings:
+        return []
+    flags = _flags_of(hidings)
+    held = _held_by_rules(hidings)
+    former = _former_of(hidings)
+    statements = [
+        _statement(
+            decision,
+            flags.get(decision.revision_id, []),
+            former.get(decision.undoes_id),
+            held=decision.comment_id in held,
+            message=reworded(message),
+            source=source,
+        )
+        for decision in hidings
+    ]
+    StatementOfReasons.objects.bulk_create(statements, batch_size=200)
+    told = [s.decision_id for s in statements if reason_details()[s.reason].mailed]
+    if told and mailed:
+        transaction.on_commit(partial(send_statements, told), robust=True)
+    return statements
+
+
+def state_earlier_hidings() -> int:
+    """Give comments hidden before statements were kept theirs; how many it wrote.
+
+    One transaction a comment. No mail leaves: what was hidden long ago is no news.
+    """
+    standing = StatementOfReasons.objects.standing().filter(comment=OuterRef("pk"))
+    hidden = Comment.objects.filter(~Exists(standing), status=Comment.Status.HIDDEN)
+    written = 0
+    for pk in list(hidden.order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            comment = Comment.objects.select_for_update(no_key=True).get(pk=pk)
+            latest = comment.decisions.first()
+            stated = standing_statement(comment) is not None
+            if latest and latest.status_after == comment.status and not stated:
+                written += len(write_statements([latest], mailed=False))
+    return written
+
+
+def redress_text(statement: StatementOfReasons) -> str:
+    """How the author may contest ``statement``, in the active language."""
+    return _(
+        "Si vous pensez que c’est une erreur, écrivez à %(address)s en donnant la "
+        "référence %(reference)s : la rédaction relira votre commentaire et vous "
+        "répondra. Vous pouvez aussi, à tout moment, saisir la justice."
+    ) % {"address": settings.CONTACT_EMAIL, "reference": statement.puid}
+
+
+def standing_statement(comment: Comment) -> StatementOfReasons | None:
+    """Why ``comment`` is hidden today; None if it is not."""
+    return StatementOfReasons.objects.standing().filter(comment=comment).first()
+
+
+def with_statement() -> Prefetch:
+    """For comments: `standing` is then [the statement that stands], or empty."""
+    return Prefetch(
+        "statements",
+        queryset=StatementOfReasons.objects.standing(),
+        to_attr="standing",
+    )
+
+
+def _lift(decisions: Iterable[Decision]) -> None:
+    lifting = {decision.comment_id: decision for decision in decisions}
+    standing = list(StatementOfReasons.objects.standing().filter(comment__in=lifting))
+    for statement in standing:
+        statement.lifted_by = lifting[statement.comment_id]
+    if standing:
+        StatementOfReasons.objects.bulk_update(standing, ["lifted_by"], batch_size=200)
+
+
+def _flags_of(hidings: Iterable[Decision]) -> dict[int, Flags]:
+    found: dict[int, Flags] = {}
+    rows = (
+        Flag.objects.filter(revision__in={d.revision_id for d in hidings})
+        .order_by("revision", "start", "end", "pk")
+        .values_list("revision", "text", "category", "severity")
+    )
+    for revision, words, category, severity in rows:
+        found.setdefault(revision, []).append((words, category, severity))
+    return found
+
+
+def _held_by_rules(hidings: Iterable[Decision]) -> set[int]:
+    """The comments that waited because the rules said so, and no moderator."""
+    waited = {
+        d.revision_id for d in hidings if d.status_before == Comment.Status.PENDING
+    }
+    holds = (
+        Decision.objects.filter(
+            revision__in=waited, action=Action.HOLD, undoes=None, undone_by=None
+        )
+        .order_by("pk")
+        .values_list("comment", "moderator")
+    )
+    latest = dict(holds)
+    return {comment for comment, moderator in latest.items() if moderator is None}
+
+
+def _former_of(hidings: Iterable[Decision]) -> dict[int | None, StatementOfReasons]:
+    """{decision that lifted it: statement}, of the decisions that ``hidings`` undo."""
+    undone = {d.undoes_id for d in hidings if d.undoes_id}
+    if not undone:
+        return {}
+    found = StatementOfReasons.objects.filter(lifted_by__in=undone)
+    return {statement.lifted_by_id: statement for statement in found}
+
+
+def _statement(
+    decision: Decision,
+    flags: Flags,
+    former: StatementOfReasons | None,
+    *,
+    held: bool,
+    message: str,
+    source: StatementOfReasons.Source,
+) -> StatementOfReasons:
+    # Hidden by hand in the database, and again by undoing: no reason was ever given
+    code = decision.reason or ReasonCode.AUTRE
+    details = reason_details()[code]
+    legal = details.ground == Ground.LAW
+    statement = StatementOfReasons(
+        decision=decision,
+        comment_id=decision.comment_id,
+        measure=StatementOfReasons.Measure.DISABLED,
+        scope=StatementOfReasons.Scope.EVERYWHERE,
+        reason=code,
+        source=source,
+        automated_detection=bool(flags),
+        automated_decision=_automation(decision, flags, held=held),
+        ground=(
+            StatementOfReasons.Ground.ILLEGAL
+            if legal
+            else StatementOfReasons.Ground.CHARTER
+        ),
+        also_illegal=details.ground == Ground.EITHER,
+        clause=details.clause.code,
+        category=details.category,
+        keyword=details.keyword,
+        keyword_text=details.keyword_text,
+        reworded=bool(message),
+        words=list(dict.fromkeys(words for words, _category, _severity in flags)),
+        created_at=decision.created_at,
+    )
+    for language in LANGUAGES:
+        with override(language):
+            texts = {
+                "facts": _facts(decision, code, len(flags)),
+                "clause": details.clause.title[language],
+                "law": details.law[language] if legal else "",
+                "message": message or details.message[language],
+                "redress": redress_text(statement),
+            }
+        _fill(statement, {f"{part}_{language}": said for part, said in texts.items()})
+    if former is not None:
+        _fill(statement, {name: getattr(former, name) for name in _COPIED})
+    return statement
+
+
+def _fill(statement: StatementOfReasons, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(statement, name, value)
+
+
+def _automation(
+    decision: Decision, flags: Flags, *, held: bool
+) -> StatementOfReasons.Automation:
+    """How much a machine decided (TRUST L-21): never asked of the moderator."""
+    if decision.moderator_id is None:
+        return StatementOfReasons.Automation.FULLY
+    if held and any(
+        asks_to_wait(category, gravity) for _text, category, gravity in flags
+    ):
+        return StatementOfReasons.Automation.PARTIALLY
+    return StatementOfReasons.Automation.NONE
+
+
+def _facts(decision: Decision, code: str, flags: int) -> str:
+    """What happened, in the active language: no name, and no word of the comment."""
+    if decision.moderator_id is None:
+        done = _("Une règle automatique a masqué ce commentaire. Motif : %(reason)s.")
+    elif decision.status_before == Comment.Status.PUBLISHED:
+        done = _(
+            "Un modérateur du journal a relu ce commentaire, qui avait paru, et l’a "
+            "masqué. Motif : %(reason)s."
+        )
+    else:
+        done = _(
+            "Un modérateur du journal a relu ce commentaire et l’a masqué. "
+            "Motif : %(reason)s."
+        )
+    said = done % {"reason": str(ReasonCode(code).label).partition(" (")[0]}
+    if flags:
+        said += " " + ngettext(
+            "Une règle automatique y avait relevé %(count)d passage.",
+            "Des règles automatiques y avaient relevé %(count)d passages.",
+            flags,
+        ) % {"count": flags}
+    return said
