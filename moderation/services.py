@@ -20,9 +20,10 @@ from comments.services import (
 )
 from moderation.engine import Screening
 from moderation.errors import AlreadyDecided, InvalidDecision
-from moderation.models import STATUS_AFTER, Action, Decision, QueueEntry
+from moderation.models import STATUS_AFTER, Action, Call, Decision, QueueEntry
 from moderation.ranking import place_in_queue
 from moderation.reasons import OTHER_NOTE_MIN_LENGTH, ReasonCode
+from moderation.reports import settle_reports
 from moderation.screening import is_unscreened, screen_revision, screening_note
 
 
@@ -134,8 +135,8 @@ def _decide_by_rules(
         _enqueue(comment, QueueEntry.Rank.PENDING, comment.received_at)
     elif screening is None or screening.matches or screening.incomplete:
         _enqueue(comment, QueueEntry.Rank.FLAGGED, comment.received_at)
-    else:
-        QueueEntry.objects.filter(comment=comment).delete()
+    else:  # the rules answer no reader's report
+        QueueEntry.objects.filter(comment=comment, call=Call.NONE).delete()
     return decision
 
 
@@ -191,6 +192,7 @@ def decide(
         _enqueue(comment, QueueEntry.Rank.PENDING, since)
     elif entry:
         entry.delete()
+    settle_reports(decision)
     return decision
 
 
@@ -231,6 +233,7 @@ def undo(decision: Decision, *, by: User) -> Decision:
         _enqueue(comment, rank, decision.waiting_since)
     else:
         QueueEntry.objects.filter(comment=comment).delete()
+    settle_reports(undone)
     return undone
 
 
