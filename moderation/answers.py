@@ -20,6 +20,7 @@ from moderation.errors import AlreadyDecided
 from moderation.forms import DecisionForm
 from moderation.models import Action, Decision
 from moderation.queue import decision_history, waiting_counts
+from moderation.report_cards import all_reports
 
 JSON = "application/json"
 
@@ -79,6 +80,8 @@ def comment_page(
     context = {
         "card": comment_card(found, form),
         "older": older_texts(found),
+        "reports": all_reports(found.pk),
+        "can_see_reporters": request.user.has_perm("moderation.view_reporter"),
         "conflict": conflict,
         **page_context(request),
     }
