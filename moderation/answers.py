@@ -20,7 +20,7 @@ from moderation.errors import AlreadyDecided
 from moderation.forms import DecisionForm
 from moderation.models import Action, Decision
 from moderation.queue import decision_history, waiting_counts
-from moderation.report_cards import all_reports
+from moderation.report_cards import LISTED, all_reports
 
 JSON = "application/json"
 
@@ -80,7 +80,8 @@ def comment_page(
     context = {
         "card": comment_card(found, form),
         "older": older_texts(found),
-        "reports": all_reports(found.pk),
+        "reports": (reports := all_reports(found.pk)),
+        "more_reports": len(reports) == LISTED,
         "can_see_reporters": request.user.has_perm("moderation.view_reporter"),
         "conflict": conflict,
         **page_context(request),

@@ -232,6 +232,14 @@ class QueueEntry(models.Model):
                 "comment",
                 name="queue_reported_then_oldest",
             ),
+            models.Index(
+                "rank",
+                "call",
+                "waiting_since",
+                "comment",
+                name="queue_reported",
+                condition=Q(call__lt=Call.NONE),
+            ),
         )
 
     def __str__(self) -> str:

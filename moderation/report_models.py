@@ -102,7 +102,9 @@ class Report(models.Model):
 
     What must be written to the reporter is read from the row itself (`due`): closing a
     report without his being told is impossible. `told` is the decision he was last
-    written, null if none stands.
+    written, null if none stands. Undoing the decision opens the report again, and he
+    is owed a message that the answer was withdrawn if it had been sent
+    (`reports.settle_reports` says why).
     """
 
     class State(models.TextChoices):

@@ -85,7 +85,7 @@ def report_errors(typed: Mapping[str, str], *, good_faith: bool) -> dict[str, st
         errors["kind"] = _("Choisissez ce que vous reprochez à ce commentaire.")
     if is_blank(typed["explanation"]):
         errors["explanation"] = _("Expliquez ce que vous reprochez à ce commentaire.")
-    elif len(typed["explanation"]) > EXPLANATION_MAX_LENGTH:
+    elif len(with_line_feeds(typed["explanation"])) > EXPLANATION_MAX_LENGTH:
         errors["explanation"] = _(
             "Votre explication dépasse %(limit)d caractères : raccourcissez-la."
         ) % {"limit": EXPLANATION_MAX_LENGTH}
@@ -129,12 +129,12 @@ def settle_reports(*decisions: Decision) -> None:
     kept = [d for d in final if d.status_after != Comment.Status.HIDDEN]
     answered = _answer(hidden, Report.Outcome.UPHELD)
     answered += _answer(kept, Report.Outcome.KEPT)
-    if undone:
-        _call_again([d.comment_id for d in decisions])
     if answered:
         send_soon(Q(decision__in=final))
     if undone:
-        send_soon(Q(told__in=undone, state=Report.State.OPEN))
+        comments = [d.comment_id for d in decisions]
+        _call_again(comments)
+        send_soon(Q(comment__in=comments, told__in=undone, decision=None))
 
 
 def _answers(decision: Decision) -> bool:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from comments.services import add_revision, set_status
-from moderation.models import QueueEntry
+from moderation.models import QueueEntry, Report
 from tests.factories import (
     ArticleFactory,
     CommentFactory,
@@ -222,3 +222,23 @@ def test_an_answered_report_stays_on_the_comments_page(desk):
     card = page(desk.get(QUEUE)).select_one(f"#carte-{report.comment_id}")
     assert "gardé" in text_of(card.select_one(".desk-decisions"))  # TRUST S-15
     assert again.explanation in card.text
+
+
+def test_the_comments_page_holds_a_hundred(desk):
+    report = ReportFactory()
+    Report.objects.bulk_create(
+        Report(
+            comment=report.comment,
+            revision=report.revision,
+            kind="injure",
+            explanation="Il insulte.",
+            name="Rita",
+            email=f"rita{n}@journal.example",
+        )
+        for n in range(99)
+    )
+    shown = page(desk.get(own_page(report.comment)))
+    assert "Les 100 plus récents" in text_of(shown)
+    ReportFactory(comment=report.comment)
+    shown = page(desk.get(own_page(report.comment)))
+    assert len(shown.select("#signalements ~ ol > li")) == 100

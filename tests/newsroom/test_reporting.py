@@ -153,6 +153,12 @@ class TestRefusals:
         assert len(form.select("[autofocus]")) == 1
         assert form.select_one("[autofocus]")["name"] == "kind"
 
+    def test_a_line_break_counts_once(self, client, comment):
+        """Browsers count one, and send two signs."""
+        typed = {**TYPED, "explanation": "a\r\n" * 999 + "bc"}
+        assert client.post(address(comment), typed).status_code == 302
+        assert len(Report.objects.get().explanation) == 2000
+
     def test_child_abuse_needs_no_name(self, client, comment):
         typed = {**TYPED, "name": "", "email": "", "kind": "mineurs"}
         assert client.post(address(comment), typed).status_code == 302
