@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.utils.translation import gettext_lazy as _
 
 from moderation.report_models import (
+    EMAIL_MAX_LENGTH,
     EXPLANATION_MAX_LENGTH,
     REPORTER_NAME_MAX_LENGTH,
     ReportKind,
@@ -54,7 +55,9 @@ class ReportForm(forms.Form):
             "Pour l’accusé de réception et la réponse. Inutile pour signaler un abus "
             "sur un mineur."
         ),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "maxlength": 254}),
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "email", "maxlength": EMAIL_MAX_LENGTH}
+        ),
     )
     good_faith = forms.BooleanField(
         label=_("Je pense de bonne foi que ce que j’écris ici est exact et complet."),

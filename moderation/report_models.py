@@ -14,6 +14,7 @@ from moderation.reasons import ReasonCode
 
 EXPLANATION_MAX_LENGTH = 2000  # code points
 REPORTER_NAME_MAX_LENGTH = 100  # code points
+EMAIL_MAX_LENGTH = 254  # RFC 5321, with the erratum 1690 to RFC 3696
 REFUSED_MAX = 5
 """An address that its server refused this often is written to no more."""
 _SIGNS = "23456789BCDFGHJKMNPQRTVWXYZ"  # none looks like another, none makes a word
@@ -132,7 +133,10 @@ class Report(models.Model):
     explanation = models.TextField(_("explication"), max_length=EXPLANATION_MAX_LENGTH)
     name = models.CharField(_("nom"), max_length=REPORTER_NAME_MAX_LENGTH, blank=True)
     email = models.EmailField(
-        _("adresse"), blank=True, help_text=_("en minuscules, non vérifiée")
+        _("adresse"),
+        max_length=EMAIL_MAX_LENGTH,
+        blank=True,
+        help_text=_("en minuscules, non vérifiée"),
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

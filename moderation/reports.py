@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
@@ -19,6 +19,7 @@ from moderation.ranking import place_in_queue
 from moderation.report_mail import send_soon
 from moderation.report_models import (
     ANONYMOUS,
+    EMAIL_MAX_LENGTH,
     EXPLANATION_MAX_LENGTH,
     REPORTER_NAME_MAX_LENGTH,
 )
@@ -216,6 +217,7 @@ def _open_report(comment: Comment, user: User | None, email: str) -> Report | No
 def _is_address(email: str) -> bool:
     try:
         validate_email(email)
+        MaxLengthValidator(EMAIL_MAX_LENGTH)(email)
     except ValidationError:
         return False
     return True

@@ -17,7 +17,7 @@ from tests.factories import (
     ReaderFactory,
     ReportFactory,
 )
-from tests.moderation.test_reports import decided
+from tests.moderation.deciding import decided
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/moderation/"

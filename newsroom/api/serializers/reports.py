@@ -3,6 +3,7 @@ from rest_framework import serializers
 
 from moderation.models import Report
 from moderation.report_models import (
+    EMAIL_MAX_LENGTH,
     EXPLANATION_MAX_LENGTH,
     REPORTER_NAME_MAX_LENGTH,
     ReportKind,
@@ -17,7 +18,7 @@ class NewReportSerializer(serializers.Serializer):
     kind = Choice(choices=ReportKind.choices)
     explanation = Text(max_length=EXPLANATION_MAX_LENGTH)
     name = Text(allow_blank=True, default="", max_length=REPORTER_NAME_MAX_LENGTH)
-    email = Text(allow_blank=True, default="", max_length=254)
+    email = Text(allow_blank=True, default="", max_length=EMAIL_MAX_LENGTH)
     good_faith = YesNo()
 
 

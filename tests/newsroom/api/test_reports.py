@@ -13,7 +13,7 @@ from tests.factories import (
     ReaderFactory,
     ReportFactory,
 )
-from tests.moderation.test_reports import decided
+from tests.moderation.deciding import decided
 
 pytestmark = pytest.mark.django_db
 NO_SURROGATE = "surrogate_characters_not_allowed"
