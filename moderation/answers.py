@@ -25,6 +25,7 @@ from moderation.errors import AlreadyDecided
 from moderation.forms import DecisionForm
 from moderation.models import Action, Decision
 from moderation.queue import decision_history, waiting_counts
+from moderation.report_cards import LISTED, all_reports
 from moderation.statements import standing_statement
 
 JSON = "application/json"
@@ -86,6 +87,9 @@ def comment_page(
         "card": comment_card(found, form),
         "older": older_texts(found),
         "statement": standing_statement(found),
+        "reports": (reports := all_reports(found.pk)),
+        "more_reports": len(reports) == LISTED,
+        "can_see_reporters": request.user.has_perm("moderation.view_reporter"),
         "conflict": conflict,
         **page_context(request),
     }

@@ -17,6 +17,7 @@ from moderation.models import Decision, Flag, QueueEntry
 from moderation.queue import author_records
 from moderation.reason_details import message_of
 from moderation.reasons import FREQUENT, ReasonCode, suggested_reason
+from moderation.report_cards import ReportGroup, report_groups
 from moderation.services import current_revision
 
 
@@ -34,8 +35,9 @@ class DeskCard:
     """One comment on the desk.
 
     ``record`` counts the author's comments by status. ``decisions`` are the latest
-    first; ``undoable`` is the latest one, if a moderator took it. ``typed`` is the
-    form that was refused, to be shown again; ``following`` the next card's comment.
+    first; ``undoable`` is the latest one, if a moderator took it. ``reports`` are the
+    open ones of readers. ``typed`` is the form that was refused, to be shown again;
+    ``following`` the next card's comment.
     """
 
     comment: Comment
@@ -45,6 +47,7 @@ class DeskCard:
     decisions: list[Decision]
     record: dict[str, int]
     suggested: ReasonCode | None
+    reports: ReportGroup | None = None
     typed: DecisionForm | None = None
     following: int | None = None
 
@@ -162,10 +165,16 @@ def desk_comments() -> QuerySet[Comment]:
 
 
 def queue_cards(entries: Iterable[QueueEntry]) -> list[DeskCard]:
-    """The cards of one page of the queue; one query, for all authors together."""
+    """The cards of one page of the queue; one query for all authors together, and
+    three for reports if there are any.
+    """
     entries = list(entries)
     records = author_records({entry.comment.author_id for entry in entries})
-    cards = [_card(e.comment, e, records[e.comment.author_id]) for e in entries]
+    reports = report_groups(entries)
+    cards = [
+        _card(e.comment, e, records[e.comment.author_id], reports.get(e.pk))
+        for e in entries
+    ]
     following = (entry.pk for entry in entries[1:])
     return [replace(c, following=pk) for c, pk in zip_longest(cards, following)]
 
@@ -174,7 +183,8 @@ def comment_card(comment: Comment, typed: DecisionForm | None = None) -> DeskCar
     """The card of one comment out of `desk_comments`, waiting or not."""
     entry = getattr(comment, "queue_entry", None)
     record = author_records({comment.author_id})[comment.author_id]
-    return _card(comment, entry, record, typed)
+    reports = report_groups([entry]).get(comment.pk)
+    return _card(comment, entry, record, reports, typed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +211,12 @@ def _card(
     comment: Comment,
     entry: QueueEntry | None,
     record: dict[str, int],
+    reports: ReportGroup | None,
     typed: DecisionForm | None = None,
 ) -> DeskCard:
     revision = current_revision(comment)
     flags = list(revision.flags.all())
+    suggested = suggested_reason((f.category, f.severity) for f in flags)
     return DeskCard(
         comment=comment,
         entry=entry,
@@ -212,6 +224,7 @@ def _card(
         flags=flags,
         decisions=list(comment.decisions.all()),
         record=record,
-        suggested=suggested_reason((f.category, f.severity) for f in flags),
+        suggested=suggested or (reports.reason if reports else None),
+        reports=reports,
         typed=typed,
     )

@@ -26,3 +26,23 @@ class InvalidDecision(Exception):
     def __init__(self, message: str, field: str = "") -> None:
         super().__init__(message)
         self.field = field
+
+
+class InvalidReport(Exception):
+    """A report that lacks something; ``errors`` is {field: message for the reader}."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__(" ".join(errors.values()))
+        self.errors = errors
+
+
+class NothingToReport(Exception):
+    """The comment was withdrawn before the report came in."""
+
+
+class ReportedTooOften(Exception):
+    """Too many reports from one account, network or address; ``wait`` is in seconds."""
+
+    def __init__(self, message: str, wait: int) -> None:
+        super().__init__(message)
+        self.wait = wait

@@ -24,6 +24,7 @@ RANKS = {
     "signales": QueueEntry.Rank.FLAGGED,
 }
 LIKELY_HIDDEN = "probable"
+BY_READERS = "oui"
 
 
 def rule_name(rule: str) -> str:
@@ -57,6 +58,14 @@ class QueueFilterForm(forms.Form):
             ("", gettext_lazy("tous")),
             ("attente", gettext_lazy("en attente")),
             ("signales", gettext_lazy("parus et signalés")),
+        ],
+    )
+    lecteurs = forms.ChoiceField(
+        label=gettext_lazy("Lecteurs"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("signalés ou non")),
+            (BY_READERS, gettext_lazy("signalés par des lecteurs")),
         ],
     )
     article = forms.ChoiceField(label=gettext_lazy("Article"), required=False)
@@ -96,6 +105,7 @@ class QueueFilterForm(forms.Form):
             severity=asked.get("gravite", ""),
             rank=RANKS.get(asked.get("etat", "")),
             author=asked.get("auteur", ""),
+            reported=asked.get("lecteurs") == BY_READERS,
         )
 
     @property

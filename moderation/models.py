@@ -18,6 +18,7 @@ from moderation.client_models import ApiClient, SuggestedScore
 from moderation.policy import Action as RuleAction
 from moderation.ranker_models import Ranker, RankerScore
 from moderation.reasons import ReasonCode
+from moderation.report_models import Call, Report, ReportKind
 from moderation.rule_models import (
     EditorPattern,
     LexiconChange,
@@ -32,6 +33,7 @@ __all__ = [
     "STATUS_AFTER",
     "Action",
     "ApiClient",
+    "Call",
     "CategoryChoices",
     "Decision",
     "EditorPattern",
@@ -41,6 +43,8 @@ __all__ = [
     "QueueEntry",
     "Ranker",
     "RankerScore",
+    "Report",
+    "ReportKind",
     "RuleSetting",
     "SeverityChoices",
     "StatementOfReasons",
@@ -186,9 +190,11 @@ class Decision(models.Model):
 
 
 class QueueEntry(models.Model):
-    """A comment that waits for a moderator: pending, or published with open flags.
+    """A comment that waits for a moderator: pending, or published with open flags or
+    reports.
 
-    Kept in the transaction of every service that decides or screens.
+    Kept in the transaction of every service that decides, screens or reports. `call` is
+    NONE exactly where no reader's report is open.
     """
 
     class Rank(models.IntegerChoices):
@@ -203,19 +209,39 @@ class QueueEntry(models.Model):
         verbose_name=_("commentaire"),
     )
     rank = models.PositiveSmallIntegerField(_("état"), choices=Rank)
+    call = models.PositiveSmallIntegerField(
+        _("signalements de lecteurs"), choices=Call, default=Call.NONE
+    )
     waiting_since = models.DateTimeField(_("attend depuis"))
 
     class Meta:
-        ordering = ("rank", "waiting_since", "pk")
+        ordering = ("rank", "call", "waiting_since", "pk")
         verbose_name = _("commentaire à modérer")
         verbose_name_plural = _("file de modération")
         constraints = (
             models.CheckConstraint(
                 condition=Q(rank__in=(0, 1)), name="queue_rank_known"
             ),
+            models.CheckConstraint(
+                condition=Q(call__in=(0, 1, 2, 3)), name="queue_call_known"
+            ),
         )
         indexes = (
-            models.Index("rank", "waiting_since", "comment", name="queue_oldest_first"),
+            models.Index(
+                "rank",
+                "call",
+                "waiting_since",
+                "comment",
+                name="queue_reported_then_oldest",
+            ),
+            models.Index(
+                "rank",
+                "call",
+                "waiting_since",
+                "comment",
+                name="queue_reported",
+                condition=Q(call__lt=Call.NONE),
+            ),
         )
 
     def __str__(self) -> str:

@@ -20,12 +20,14 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 
 from comments.models import Comment
 from comments.names import name_key
-from moderation.models import Decision, Flag, QueueEntry, Ranker
+from moderation.models import Call, Decision, Flag, QueueEntry, Ranker
 from moderation.ranking import likely_hidden_first
 from moderation.screening import SCREENING_FAILED, SCREENING_INCOMPLETE
 
 PAGE_SIZE = 30
-CURSOR = re.compile(r"(?:(\d{1,7})\.)?([01])\.(\d{1,17})\.(\d{1,18})", re.ASCII)
+CURSOR = re.compile(
+    r"(?:(\d{1,7})\.)?([01])\.([0-3])\.(\d{1,17})\.(\d{1,18})", re.ASCII
+)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -34,7 +36,7 @@ class QueueFilters:
     """What a moderator looks for; empty values ask for nothing, others combine.
 
     ``rank`` is a QueueEntry.Rank; ``author`` a part of a signature, compared without
-    case and accents.
+    case and accents; ``reported`` asks for comments with open reports of readers.
     """
 
     article: int | None = None
@@ -43,6 +45,7 @@ class QueueFilters:
     severity: str = ""
     rank: int | None = None
     author: str = ""
+    reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ class Facets:
 
 
 def moderation_queue() -> QuerySet[QueueEntry]:
-    """Comments that wait, pending ones first, the longest wait first.
+    """Comments that wait: pending ones first; in each state those that readers
+    reported (`Call`), then the longest wait.
 
     Each entry comes with its comment, article, author, text, parent, flags and
     decisions, in a fixed number of queries.
@@ -90,7 +94,7 @@ def moderation_queue() -> QuerySet[QueueEntry]:
                 queryset=Decision.objects.select_related("moderator"),
             ),
         )
-        .order_by("rank", "waiting_since", "pk")
+        .order_by("rank", "call", "waiting_since", "pk")
     )
 
 
@@ -100,6 +104,8 @@ def matching(
     """The entries of ``queue`` that ``filters`` ask for."""
     if filters.rank is not None:
         queue = queue.filter(rank=filters.rank)
+    if filters.reported:
+        queue = queue.filter(call__lt=Call.NONE)
     if filters.article is not None:
         queue = queue.filter(comment__article=filters.article)
     if filters.author:
@@ -132,7 +138,7 @@ def queue_page(
     In the order of ``ranker`` if there is one, else the longest wait first.
     """
     queue = matching(moderation_queue(), filters)
-    columns: tuple[str, ...] = ("rank", "waiting_since", "comment_id")
+    columns: tuple[str, ...] = ("rank", "call", "waiting_since", "comment_id")
     if ranker is not None:
         queue = likely_hidden_first(queue, ranker)
         columns = ("behind", *columns)
@@ -146,13 +152,22 @@ def queue_page(
 
 
 def waiting_counts(filters: QueueFilters | None = None) -> dict[str, int]:
-    """How many comments wait: {"pending": n, "flagged": n}."""
+    """How many comments wait: {"pending": n, "flagged": n, "reported": n}.
+
+    Each is pending or flagged (by rules or readers); some of both are reported.
+    """
     queue = matching(QueueEntry.objects.order_by(), filters or QueueFilters())
-    counted = dict(queue.values_list("rank").annotate(Count("pk")))
-    return {
-        "pending": counted.get(QueueEntry.Rank.PENDING, 0),
-        "flagged": counted.get(QueueEntry.Rank.FLAGGED, 0),
-    }
+    counts = dict.fromkeys(("pending", "flagged", "reported"), 0)
+    for rank, call, count in queue.values_list("rank", "call").annotate(Count("pk")):
+        counts["pending" if rank == QueueEntry.Rank.PENDING else "flagged"] += count
+        counts["reported"] += count if call != Call.NONE else 0
+    return counts
+
+
+def waiting_total(filters: QueueFilters) -> int:
+    """How many comments that wait ``filters`` ask for."""
+    counts = waiting_counts(filters)
+    return counts["pending"] + counts["flagged"]
 
 
 def queue_facets() -> Facets:
@@ -238,7 +253,7 @@ def unscreened() -> QuerySet[Comment]:
 
 def _cursor(entry: QueueEntry) -> str:
     micros = (entry.waiting_since - EPOCH) // timedelta(microseconds=1)
-    parts = [entry.rank, micros, entry.pk]
+    parts = [entry.rank, entry.call, micros, entry.pk]
     behind: int | None = getattr(entry, "behind", None)  # by `likely_hidden_first`
     if behind is not None:
         parts.insert(0, behind)
@@ -250,6 +265,7 @@ def _key(cursor: str) -> tuple[int | datetime, ...]:
     found = CURSOR.fullmatch(cursor)
     if not found:
         return ()
-    behind, rank, micros, pk = found.groups()
-    key = (int(rank), EPOCH + timedelta(microseconds=int(micros)), int(pk))
+    behind, rank, call, micros, pk = found.groups()
+    since = EPOCH + timedelta(microseconds=int(micros))
+    key = (int(rank), int(call), since, int(pk))
     return key if behind is None else (int(behind), *key)

@@ -105,7 +105,7 @@ def likely_hidden_first(
         output_field=IntegerField(),
     )
     return queue.annotate(behind=behind).order_by(
-        "behind", "rank", "waiting_since", "pk"
+        "behind", "rank", "call", "waiting_since", "pk"
     )
 
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.safestring import SafeString
 
 from articles.models import Article
 from comments.cards import stored_html
 from comments.models import Comment, Commenter
-from moderation.models import Action, Decision, StatementOfReasons
+from moderation.models import Action, Call, Decision, StatementOfReasons
 from moderation.reasons import ReasonCode
 
 
@@ -64,11 +64,18 @@ def own_comments(
 def newest_unflagged_comments(count: int) -> QuerySet[Comment]:
     """The newest comments that a front page may quote.
 
-    They wait for no moderator, and answer no one: they make sense alone.
+    They wait for no moderator, and answer no one: they make sense alone. One that only
+    readers reported is quoted as before: a report takes nothing away (TRUST S-39).
     """
+    # What rules flag has waited since it came in, what readers report only since then
+    only_reported = Q(
+        queue_entry__call__lt=Call.NONE,
+        queue_entry__waiting_since__gt=F("received_at"),
+    )
     return (
         Comment.objects.published()
-        .filter(queue_entry=None, depth=0, article__status=Article.Status.PUBLISHED)
+        .filter(Q(queue_entry=None) | only_reported)
+        .filter(depth=0, article__status=Article.Status.PUBLISHED)
         .select_related("article", "author", "revision")
         .order_by("-received_at", "-pk")[:count]
     )

@@ -23,12 +23,14 @@ from moderation.errors import AlreadyDecided, InvalidDecision
 from moderation.models import (
     STATUS_AFTER,
     Action,
+    Call,
     Decision,
     QueueEntry,
     StatementOfReasons,
 )
 from moderation.ranking import place_in_queue
 from moderation.reasons import OTHER_NOTE_MIN_LENGTH, ReasonCode
+from moderation.reports import settle_reports
 from moderation.screening import is_unscreened, screen_revision, screening_note
 from moderation.statements import write_statements
 
@@ -142,8 +144,8 @@ def _decide_by_rules(
         _enqueue(comment, QueueEntry.Rank.PENDING, comment.received_at)
     elif screening is None or screening.matches or screening.incomplete:
         _enqueue(comment, QueueEntry.Rank.FLAGGED, comment.received_at)
-    else:
-        QueueEntry.objects.filter(comment=comment).delete()
+    else:  # the rules answer no reader's report
+        QueueEntry.objects.filter(comment=comment, call=Call.NONE).delete()
     return decision
 
 
@@ -204,6 +206,7 @@ def decide(
     elif entry:
         entry.delete()
     write_statements([decision], message=message, source=source)
+    settle_reports(decision)
     return decision
 
 
@@ -245,6 +248,7 @@ def undo(decision: Decision, *, by: User) -> Decision:
     else:
         QueueEntry.objects.filter(comment=comment).delete()
     write_statements([undone])
+    settle_reports(undone)
     return undone
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from comments.models import Comment
-from moderation.models import Action, Decision, Flag, StatementOfReasons
+from moderation.models import Action, Decision, Flag, Report, StatementOfReasons
 from moderation.policy import asks_to_wait
 from moderation.reason_details import LANGUAGES, Ground, reason_details, reworded
 from moderation.reasons import ReasonCode
@@ -35,8 +35,9 @@ def write_statements(
 
     Must run in their transaction. Each lifts the statement that stood on its comment;
     each that hides gets one, whose author is told after the commit, by mail if
-    ``mailed``. ``message`` replaces the reason's own, in all of them. As many queries
-    for one as for many.
+    ``mailed``. ``message`` replaces the reason's own, in all of them. ``source`` is what
+    made moderators look, unless readers' reports on the comment are still open. As many
+    queries for one as for many.
     """
     _lift(decisions)
     hidings = [d for d in decisions if d.status_after == Comment.Status.HIDDEN]
@@ -45,6 +46,7 @@ def write_statements(
     flags = _flags_of(hidings)
     held = _held_by_rules(hidings)
     former = _former_of(hidings)
+    reported = _reported(hidings)
     statements = [
         _statement(
             decision,
@@ -52,7 +54,11 @@ def write_statements(
             former.get(decision.undoes_id),
             held=decision.comment_id in held,
             message=reworded(message),
-            source=source,
+            source=(
+                StatementOfReasons.Source.NOTICE
+                if decision.comment_id in reported
+                else source
+            ),
         )
         for decision in hidings
     ]
@@ -139,6 +145,13 @@ def _held_by_rules(hidings: Iterable[Decision]) -> set[int]:
     )
     latest = dict(holds)
     return {comment for comment, moderator in latest.items() if moderator is None}
+
+
+def _reported(hidings: Iterable[Decision]) -> set[int]:
+    """The comments on which a moderator answers readers' reports."""
+    decided = {d.comment_id for d in hidings if d.moderator_id is not None}
+    reports = Report.objects.open().filter(comment__in=decided)
+    return set(reports.order_by().values_list("comment", flat=True).distinct())
 
 
 def _former_of(hidings: Iterable[Decision]) -> dict[int | None, StatementOfReasons]:

@@ -23,7 +23,7 @@ from moderation.answers import (
 )
 from moderation.cards import can_be_undone, desk_comments, queue_cards
 from moderation.errors import AlreadyDecided, InvalidDecision
-from moderation.forms import DecisionForm, QueueFilterForm
+from moderation.forms import BY_READERS, DecisionForm, QueueFilterForm
 from moderation.lexicon import unusable_patterns, unusable_terms
 from moderation.models import Decision
 from moderation.queue import (
@@ -32,6 +32,7 @@ from moderation.queue import (
     queue_facets,
     queue_page,
     waiting_counts,
+    waiting_total,
 )
 from moderation.ranking import active_ranker
 
@@ -72,7 +73,7 @@ def queue(request: ModeratorRequest) -> HttpResponse:
         "views": _views(request),
         "cards": queue_cards(page.entries),
         "counts": waiting_counts(),
-        "matching": sum(waiting_counts(filters).values()) if filtered else 0,
+        "matching": waiting_total(filters) if filtered else 0,
         "is_first_page": "apres" not in request.GET,
         "first_url": _with(request, apres=""),
         "next_url": _with(request, apres=page.next_after) if page.next_after else "",
@@ -156,20 +157,21 @@ def undo(request: ModeratorRequest, pk: int) -> HttpResponse:
 
 def _views(request: HttpRequest) -> list[dict[str, Any]]:
     """The queue's views, with the other filters kept."""
-    current = request.GET.get("etat", "")
+    current = (request.GET.get("etat", ""), request.GET.get("lecteurs", ""))
     known = (
-        ("", _("Tout"), "all"),
-        ("attente", _("En attente"), "pending"),
-        ("signales", _("Signalés"), "flagged"),
+        ("", "", _("Tout"), "all"),
+        ("attente", "", _("En attente"), "pending"),
+        ("signales", "", _("Signalés"), "flagged"),
+        ("", BY_READERS, _("Signalés par des lecteurs"), "reported"),
     )
     return [
         {
-            "url": _with(request, etat=value, apres=""),
+            "url": _with(request, etat=state, lecteurs=readers, apres=""),
             "name": name,
             "count": count,
-            "current": value == current,
+            "current": (state, readers) == current,
         }
-        for value, name, count in known
+        for state, readers, name, count in known
     ]
 
 

@@ -15,6 +15,7 @@ from comments.cards import card_html, preview_html, thread_html
 from comments.forms import CommentForm
 from comments.models import Comment, Commenter
 from comments.threads import after_for, card_of, pending_cards, thread_page
+from newsroom.reporting import report_link
 from newsroom.structured_data import json_ld
 
 POSITION = re.compile(r"([0-9a-f]{22}){1,5}", re.ASCII)
@@ -46,7 +47,10 @@ def article_page(
         "comments_closed": closed,
         "comments_shown": len(thread.cards),
         "thread_html": thread_html(
-            thread, can_reply=not closed, language=article.language
+            thread,
+            can_reply=not closed,
+            language=article.language,
+            actions=report_link,
         ),
         "teaser_html": (
             card_html(thread.cards[0], anchor=False, language=article.language)

@@ -16,20 +16,22 @@ from newsroom.doors.envelope import Refusal
 
 logger = logging.getLogger(__name__)
 SUGGESTED = 5  # articles on the page of an unknown address
+TYPED = {"post_comment": "text", "report": "explanation"}
+"""{name of an address: the field of its form that took time to write}"""
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form's token is missing or old. A comment being sent is shown, to be copied."""
+    """A form's token is missing or old. What was being sent is shown, to be copied."""
     logger.warning("refused form at %s: %s", request.path, reason)
-    posting = _address(request)[1] == "post_comment"
-    context = {"text": _typed(request) if posting else "", "path": request.path}
+    field = TYPED.get(_address(request)[1], "")
+    context = {"text": _typed(request, field), "path": request.path}
     return render(request, "403_csrf.html", context, status=403)
 
 
 def text_kept(request: HttpRequest, *, back_to: str) -> HttpResponse:
     """Refuse a comment of someone who may not write (any more), keeping the text."""
     context = {
-        "text": _typed(request),
+        "text": _typed(request, "text"),
         "back_to": back_to,
         "may_comment": request.user.has_perm("comments.add_comment"),
     }
@@ -70,5 +72,5 @@ def _bare_page(template: str, status: int) -> HttpResponse:
     return HttpResponse(render_to_string(template, context), status=status)
 
 
-def _typed(request: HttpRequest) -> str:
-    return with_line_feeds(request.POST.get("text", ""))
+def _typed(request: HttpRequest, field: str) -> str:
+    return with_line_feeds(request.POST.get(field, ""))

@@ -191,6 +191,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if NEWSPAPER_URL[:5] == "https" else "ht
 
 # Mail: without EMAIL_URL it is printed, not sent
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 10  # seconds: no page waits longer for a mail server
 DEFAULT_FROM_EMAIL = env.str("NEWSROOM_EMAIL_FROM", default="journal@localhost")
 CONTACT_EMAIL = (
     env.str("NEWSROOM_CONTACT_EMAIL", default="") or parseaddr(DEFAULT_FROM_EMAIL)[1]
@@ -258,6 +259,10 @@ REST_FRAMEWORK = {
         "user": env.str("NEWSROOM_API_RATE_ACCOUNT", default="600/min"),
         "comment": env.str("NEWSROOM_API_RATE_COMMENTS", default="20/min"),
         "token": env.str("NEWSROOM_API_RATE_TOKENS", default="10/hour"),
+        # Readers' reports, by page and API together
+        "report": env.str("NEWSROOM_REPORT_RATE_ACCOUNT", default="10/min"),
+        "report_network": env.str("NEWSROOM_REPORT_RATE_ANONYMOUS", default="30/min"),
+        "report_address": env.str("NEWSROOM_REPORT_RATE_ADDRESS", default="20/hour"),
     },
     "NUM_PROXIES": env.int("NEWSROOM_PROXIES", default=0),
     "URL_FORMAT_OVERRIDE": None,  # the Accept header alone chooses
@@ -300,6 +305,7 @@ SPECTACULAR_SETTINGS = {
         "CommentStatus": "comments.models.Comment.Status",
         "DecisionAction": "moderation.models.Action",
         "ReasonCode": "moderation.reasons.ReasonCode",
+        "ReportKind": "moderation.report_models.ReportKind",
     },
 }
 

@@ -5,7 +5,15 @@ from django.views.i18n import set_language
 
 from newsroom.feeds import ArticlesFeed, CommentsFeed
 from newsroom.sitemaps import SITEMAPS
-from newsroom.views import accounts, articles, files, front, language, posting
+from newsroom.views import (
+    accounts,
+    articles,
+    files,
+    front,
+    language,
+    posting,
+    reporting,
+)
 from newsroom.views.crawlers import robots, sitemap_index
 from newsroom.views.search import search
 
@@ -20,6 +28,8 @@ urlpatterns = [
     path("article/<slug:slug>/commenter/", posting.post_comment, name="post_comment"),
     path("commentaires/<int:pk>/", articles.comment, name="comment"),
     path("commentaires/<int:pk>/repondre/", posting.reply, name="reply"),
+    path("commentaires/<int:pk>/signaler/", reporting.report, name="report"),
+    path("signalements/<slug:reference>/", reporting.report_sent, name="report_sent"),
     path("compte/commentaires/", accounts.my_comments, name="my_comments"),
     path("compte/signature/", accounts.signature, name="signature"),
     path("langue/", language.language, name="language"),

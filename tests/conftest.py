@@ -61,6 +61,8 @@ def _groups_after_flush(request: pytest.FixtureRequest) -> None:
         migration.permit(apps, None)
         migration = import_module("newsroom.migrations.0002_rules_and_patterns")
         migration.grant(apps, None)
+        migration = import_module("newsroom.migrations.0004_reporters")
+        migration.permit(apps, None)
 
 
 @pytest.fixture

@@ -15,8 +15,9 @@ from comments.models import Comment, Commenter
 from comments.names import name_key
 from comments.services import add_revision, set_status, sort_key
 from moderation.clients import give_credentials
-from moderation.models import ApiClient, Ranker
+from moderation.models import ApiClient, Ranker, Report
 from moderation.ranker.model import encode, fit, save
+from moderation.reports import report_comment
 
 
 class SectionFactory(factory.django.DjangoModelFactory):
@@ -126,6 +127,27 @@ class CommentFactory(factory.django.DjangoModelFactory):
         add_revision(comment, text)
         set_status(comment, Comment.Status(status))
         return comment
+
+
+class ReportFactory(factory.django.DjangoModelFactory):
+    """What a reader without account reported, through the service.
+
+    `ReportFactory(comment=comment, kind="menace", user=reader)`.
+    """
+
+    class Meta:
+        model = Report
+
+    comment = factory.SubFactory(CommentFactory, published=True)
+    kind = "injure"
+    explanation = "Ce commentaire insulte une personne."
+    name = factory.Sequence(lambda n: f"Plaignant {n}")
+    email = factory.Sequence(lambda n: f"plaignant{n}@journal.example")
+    good_faith = True
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Report:
+        return report_comment(kwargs.pop("comment"), **kwargs)
 
 
 class ApiClientFactory(factory.django.DjangoModelFactory):

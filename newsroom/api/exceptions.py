@@ -12,6 +12,7 @@ from drf_standardized_errors.handler import exception_handler
 from rest_framework.exceptions import (
     APIException,
     ErrorDetail,
+    NotFound,
     ParseError,
     PermissionDenied,
     Throttled,
@@ -20,7 +21,13 @@ from rest_framework.exceptions import (
 from rest_framework.settings import api_settings
 
 from comments.errors import CommentRefused, CommentsClosed, InvalidText, PostedTooOften
-from moderation.errors import AlreadyDecided, InvalidDecision
+from moderation.errors import (
+    AlreadyDecided,
+    InvalidDecision,
+    InvalidReport,
+    NothingToReport,
+    ReportedTooOften,
+)
 from moderation.models import Decision
 from newsroom.api.serializers.moderation import OtherDecisionSerializer
 
@@ -68,6 +75,17 @@ class ExceptionHandler(handler.ExceptionHandler):
                 return ValidationError(
                     {exc.field or WHOLE: [ErrorDetail(str(exc), "invalid_decision")]}
                 )
+            case InvalidReport():
+                return ValidationError(
+                    {
+                        field: [ErrorDetail(message, "invalid_report")]
+                        for field, message in exc.errors.items()
+                    }
+                )
+            case NothingToReport():
+                return NotFound()
+            case ReportedTooOften():
+                return Throttled(exc.wait, str(exc), "reported_too_often")
             case _ if isinstance(exc, UNREADABLE):
                 return ParseError(_("Requête illisible."))
         return super().convert_known_exceptions(exc)

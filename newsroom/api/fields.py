@@ -40,6 +40,10 @@ class UUID(OneType, serializers.UUIDField):
     json_type = str
 
 
+class YesNo(OneType, serializers.BooleanField):
+    json_type = bool
+
+
 class Key(OneType, serializers.IntegerField):
     """The key of a row."""
 

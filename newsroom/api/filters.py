@@ -48,6 +48,9 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]
     )
     rule = django_filters.CharFilter(label=_("règle"))
     article = django_filters.CharFilter(label=_("article"))
+    reported = django_filters.ChoiceFilter(
+        label=_("signalés par des lecteurs"), choices=[("true", _("oui"))]
+    )
     order = django_filters.ChoiceFilter(
         label=_("ordre ; le second seulement si un classement appris est en service"),
         choices=ORDERS,
@@ -55,7 +58,15 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     class Meta:
         model = QueueEntry
-        fields = ("state", "category", "severity", "rule", "article", "order")
+        fields = (
+            "state",
+            "category",
+            "severity",
+            "rule",
+            "article",
+            "reported",
+            "order",
+        )
 
     def filter_queryset(self, queryset: QuerySet[QueueEntry]) -> QuerySet[QueueEntry]:
         asked = self.form.cleaned_data
@@ -66,6 +77,7 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]
             severity=asked["severity"],
             rule=asked["rule"],
             rank=STATES.get(asked["state"]),
+            reported=bool(asked["reported"]),
         )
         queryset = matching(queryset, filters)
         if asked["order"] != LIKELY_HIDDEN:

@@ -21,6 +21,7 @@ from moderation.engine import as_json
 from moderation.lexicon import current_engine
 from moderation.models import Decision, QueueEntry
 from moderation.queue import moderation_queue
+from moderation.report_cards import report_groups
 from moderation.services import decide, undo
 from moderation.statements import with_statement
 from newsroom.api.filters import LIKELY_HIDDEN, DecisionFilter, QueueFilter
@@ -99,7 +100,12 @@ class Queue(generics.ListAPIView):
         return super().list(request, *args, **kwargs)
 
     def get_serializer(self, entries: Any, **kwargs: Any) -> BaseSerializer:
-        return super().get_serializer([e.comment for e in entries], **kwargs)
+        context = {
+            **self.get_serializer_context(),
+            "reports": report_groups(entries),
+        }
+        comments = [e.comment for e in entries]
+        return self.serializer_class(comments, context=context, **kwargs)
 
 
 @method_decorator(never_cache, "dispatch")
@@ -112,6 +118,14 @@ class ModeratedComment(generics.RetrieveAPIView):
 
     def get_queryset(self) -> QuerySet[Comment]:
         return moderated_comments().prefetch_related(with_statement())
+
+    def get_serializer(self, *comments: Comment, **kwargs: Any) -> BaseSerializer:
+        entries = [getattr(comment, "queue_entry", None) for comment in comments]
+        context = {
+            **self.get_serializer_context(),
+            "reports": report_groups(entries),
+        }
+        return self.serializer_class(*comments, **{**kwargs, "context": context})
 
 
 @extend_validation_errors(["invalid_decision"], "reason")

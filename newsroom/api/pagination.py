@@ -179,6 +179,7 @@ class NewestComments(KeysetPagination):
 class LongestWait(KeysetPagination):
     columns = (
         Column("rank", number),
+        Column("call", number),
         Column("waiting_since", moment),
         Column("pk", number),
     )

@@ -19,6 +19,7 @@ class ForbiddenCode(models.TextChoices):
 class ThrottledCode(models.TextChoices):
     THROTTLED = "throttled"
     POSTED_TOO_OFTEN = "posted_too_often"
+    REPORTED_TOO_OFTEN = "reported_too_often"
 
 
 class ConflictCode(models.TextChoices):

@@ -1,6 +1,14 @@
 from django.urls import path, re_path
 
-from newsroom.api import account, articles, comments, docs, moderation, screening
+from newsroom.api import (
+    account,
+    articles,
+    comments,
+    docs,
+    moderation,
+    reports,
+    screening,
+)
 
 app_name = "api"
 urlpatterns = [
@@ -9,6 +17,7 @@ urlpatterns = [
     path("articles/<slug:slug>/", articles.ArticleDetail.as_view(), name="article"),
     path("articles/<slug:slug>/comments/", comments.Thread.as_view(), name="thread"),
     path("comments/<int:pk>/", comments.CommentDetail.as_view(), name="comment"),
+    path("comments/<int:pk>/reports/", reports.Reports.as_view(), name="reports"),
     path("me/comments/", comments.OwnComments.as_view(), name="own_comments"),
     path("me/token/", account.OwnToken.as_view(), name="own_token"),
     path("moderation/queue/", moderation.Queue.as_view(), name="queue"),

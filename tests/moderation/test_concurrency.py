@@ -8,17 +8,19 @@ from threading import Barrier
 from time import sleep
 
 import pytest
+from django.core import mail
 from django.db import connection, transaction
 
 from articles.models import Article
 from comments.models import Comment
 from moderation.changes import keep
-from moderation.errors import AlreadyDecided
+from moderation.errors import AlreadyDecided, NothingToReport
 from moderation.models import (
     Action,
     Decision,
     LexiconChange,
     QueueEntry,
+    Report,
     StatementOfReasons,
     Term,
 )
@@ -28,6 +30,7 @@ from tests.factories import (
     CommentFactory,
     ModeratorFactory,
     ReaderFactory,
+    ReportFactory,
 )
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
@@ -248,3 +251,47 @@ def test_editors_of_the_same_terms_wait_for_each_other(at_once):
     changes = [change(order, f"vu {n}") for n, order in enumerate(orders)]
     assert at_once(changes) == [None] * 4
     assert LexiconChange.objects.count() == sum(map(len, orders))
+
+
+def test_one_report_of_one_person_sent_many_times(at_once):
+    comment = CommentFactory(published=True)
+
+    def call():
+        return ReportFactory(
+            comment=Comment.objects.get(pk=comment.pk), email="rita@journal.example"
+        )
+
+    results = at_once([call] * 10)
+    assert outcomes(results) == {Report: 10}
+    assert len({report.pk for report in results}) == Report.objects.count() == 1
+    assert len(mail.outbox) == 1
+
+
+def test_no_report_stays_open_on_what_is_being_hidden(at_once):
+    """TRUST L-08: each came before the decision, which answers it, or after."""
+    comment = CommentFactory(published=True)
+    moderator = ModeratorFactory()
+
+    def report():
+        return ReportFactory(comment=Comment.objects.get(pk=comment.pk))
+
+    def hide():
+        return decide(
+            Comment.objects.get(pk=comment.pk),
+            action=Action.HIDE,
+            by=moderator,
+            after=None,
+            revision=comment.revision_id,
+            reason="injure",
+        )
+
+    results = at_once([report] * 6 + [hide] + [report] * 6)
+    kinds = outcomes(results)
+    assert kinds[Decision] == 1
+    assert kinds[Report] + kinds[NothingToReport] == 12
+    assert Report.objects.answered().count() == kinds[Report]
+    assert not Report.objects.open().exists()
+    assert not QueueEntry.objects.exists()
+    left = Report.objects.due().count()
+    assert left == 0
+    assert len(mail.outbox) == 2 * kinds[Report]

@@ -18,6 +18,7 @@ from tests.factories import (
     EditorFactory,
     ModeratorFactory,
     ReaderFactory,
+    ReportFactory,
 )
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -50,6 +51,7 @@ class World:
         self.waiting = self._wrote(self.reader, "Quel connard.")
         self.hidden = self._wrote(self.reader, "Quel abruti.")
         self.hiding = self._decided(self.hidden, Action.HIDE, "injure")
+        self.reference = ReportFactory(comment=self.shown).reference
         accounts = (self.reader, self.other, self.moderator, self.editor)
         self.sessions = [None, *(_session_of(user) for user in accounts)]
 
@@ -142,6 +144,16 @@ def text(_world: World) -> dict[str, Any]:
     return {"text": "Un avis mesuré sur la question."}
 
 
+def objection(_world: World) -> dict[str, Any]:
+    return {
+        "kind": "injure",
+        "explanation": "Ce commentaire insulte une personne.",
+        "name": "Rita",
+        "email": "rita@journal.example",
+        "good_faith": True,
+    }
+
+
 DESK = (302, 403, 403, 200, 200)  # moderators and editors see it
 DECIDE = (302, 403, 403, 302, 403)  # moderators alone decide
 API_DESK = (401, 403, 403, 200, 200)
@@ -176,6 +188,14 @@ TABLE = [
     Row("post_comment", "POST", everyone(404), draft, text),
     Row("reply", "GET", accounts(200), pk_of("shown")),
     Row("reply", "GET", accounts(404), pk_of("hidden")),
+    Row("report", "GET", everyone(200), pk_of("shown")),
+    Row("report", "GET", everyone(404), pk_of("waiting")),
+    Row("report", "GET", everyone(404), pk_of("hidden")),
+    Row("report", "POST", everyone(302), pk_of("shown"), objection),
+    Row("report", "POST", everyone(422), pk_of("shown")),
+    Row("report", "POST", everyone(404), pk_of("hidden"), objection),
+    Row("report_sent", "GET", everyone(200), lambda w: {"reference": w.reference}),
+    Row("report_sent", "GET", everyone(404), lambda w: {"reference": "BCDF-BCDF"}),
     Row("my_comments", "GET", accounts(200)),
     Row("signature", "GET", accounts(200)),
     Row("signature", "POST", accounts(200), data=lambda w: {"name": "Autre"}),
@@ -206,6 +226,10 @@ TABLE = [
     Row("api:comment", "GET", everyone(200), pk_of("shown")),
     Row("api:comment", "GET", (404, 200, 404, 404, 404), pk_of("waiting")),
     Row("api:comment", "GET", (404, 200, 404, 404, 404), pk_of("hidden")),
+    Row("api:reports", "POST", everyone(201), pk_of("shown"), objection),
+    Row("api:reports", "POST", everyone(400), pk_of("shown")),
+    Row("api:reports", "POST", everyone(404), pk_of("waiting"), objection),
+    Row("api:reports", "POST", everyone(404), pk_of("hidden"), objection),
     Row("api:own_comments", "GET", accounts(200, nobody=401)),
     Row("api:own_token", "GET", accounts(404, nobody=401)),
     Row("api:own_token", "POST", accounts(201, nobody=401)),

@@ -15,7 +15,7 @@ from rest_framework.throttling import SimpleRateThrottle
 from articles.models import Article
 from comments.models import Comment
 from comments.services import add_revision, set_status
-from moderation.models import Action
+from moderation.models import Action, Report
 from moderation.reasons import ReasonCode
 from moderation.services import decide, submit_comment
 from newsroom.sitemaps import SITEMAPS
@@ -27,6 +27,7 @@ from tests.factories import (
     EditorFactory,
     ModeratorFactory,
     ReaderFactory,
+    ReportFactory,
     SectionFactory,
 )
 
@@ -51,6 +52,9 @@ PUBLISHABLE = {
 NEVER_PUBLIC = {
     "canariancien": "the text before an edit",
     "canarinote": "a moderator's note",
+    "canariexplique": "what a reader reports of a shown comment",
+    "Canariplaignant": "the name of that reader",
+    "canari-plainte": "his address",
 }
 CANARIES = PUBLISHABLE | NEVER_PUBLIC
 CHANCE = re.compile(
@@ -109,6 +113,12 @@ def secrets(paper: dict[str, Any]) -> dict[str, Any]:
     edited = CommentFactory(article=article, text="Un canariancien.", published=True)
     add_revision(edited, "Un texte corrigé.")
     set_status(edited, Comment.Status.PUBLISHED)
+    ReportFactory(
+        comment=shown,
+        explanation="Un canariexplique.",
+        name="Canariplaignant",
+        email="canari-plainte@journal.example",
+    )
     draft = ArticleFactory(
         slug="canari-adresse",
         section=article.section,
@@ -136,6 +146,7 @@ def values() -> Mapping[str, list[object]]:
         "object_id": comments,
         "content_type_id": [1],
         "prefix": ["0123abcd"],
+        "reference": [*Report.objects.values_list("reference", flat=True), "BCDF"],
         "state": ["before", "after"],
         "id": [1],
     }
@@ -295,10 +306,14 @@ def test_moderators_see_it_in_the_desk(secrets: dict[str, Any]) -> None:
     for canary in ("canarienattente", "canarimasque", "canarinote"):
         assert "moderation:comment" in found[canary], canary
     assert {"moderation:queue", "api:queue"} <= found["canarienattente"]
+    assert {"moderation:queue", "api:queue"} <= found["canariexplique"]
+    assert not {"Canariplaignant", "canari-plainte"} & set(found)
     assert public_pages(found) == set()
 
 
 def test_editors_see_a_draft_in_the_admin(secrets: dict[str, Any]) -> None:
     found = canaries_in(signed_in(EditorFactory()))
     assert "admin:articles_article_changelist" in found["canarititre"]
+    for canary in ("Canariplaignant", "canari-plainte"):
+        assert found[canary] == {"moderation:comment"}
     assert public_pages(found) == set()

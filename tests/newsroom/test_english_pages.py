@@ -20,6 +20,7 @@ from tests.factories import (
     EditorFactory,
     ModeratorFactory,
     ReaderFactory,
+    ReportFactory,
     SectionFactory,
 )
 from tests.newsroom.catalogues import catalogue
@@ -40,6 +41,11 @@ PAGES = {
             "/article/{article}/",
             ["Comments (2)", "All comments", "Sign in to comment", "Back to top"],
         ),
+        (
+            "/commentaires/{comment}/signaler/",
+            ["Report the comment by", "What is wrong with this comment?", "Harassment"],
+        ),
+        ("/signalements/{reference}/", ["Your report has been received"]),
         ("/compte/login/", ["Sign in", "Email address", "Forgotten your password?"]),
         ("/compte/signup/", ["Display name", "Create my account"]),
         ("/compte/password/reset/", ["Forgotten password", "Send the link"]),
@@ -60,9 +66,10 @@ PAGES = {
     ],
     "moderator": [
         ("/moderation/", ["Moderation", "pending", "Hide…", "insult, grave"]),
+        ("/moderation/?lecteurs=oui", ["Reported by readers", "Reported by 1 reader:"]),
         ("/moderation/?etat=attente&auteur=zz", ["No comment matches these filters."]),
         ("/moderation/historique/", ["History", "hidden", "reason: Insult"]),
-        ("/moderation/commentaires/{comment}/", ["All decisions", "The rules"]),
+        ("/moderation/commentaires/{comment}/", ["All decisions", "Reference:"]),
         (
             "/moderation/laboratoire/",
             ["Laboratory", "Try a text", "Record of the rules"],
@@ -113,6 +120,7 @@ def filled() -> dict[str, Any]:
         "editor": EditorFactory(),
         "article": article.slug,
         "comment": shown.pk,
+        "reference": ReportFactory(comment=shown).reference,
     }
 
 

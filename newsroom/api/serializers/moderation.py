@@ -5,8 +5,16 @@ from rest_framework import serializers
 
 from articles.models import Article
 from comments.models import Comment
-from moderation.models import Action, Decision, Flag, QueueEntry
+from moderation.models import (
+    Action,
+    Decision,
+    Flag,
+    QueueEntry,
+    Report,
+    ReportKind,
+)
 from moderation.reasons import MESSAGE_MAX_LENGTH, ReasonCode
+from moderation.report_cards import ReportGroup
 from newsroom.api.fields import Choice, Key, Text
 from newsroom.api.serializers.statements import StatementSerializer
 
@@ -84,8 +92,40 @@ class ModeratedArticleSerializer(serializers.ModelSerializer):
         fields: tuple[str, ...] = ("slug", "title")
 
 
+class ReportCountSerializer(serializers.Serializer):
+    kind = serializers.ChoiceField(choices=ReportKind.choices)
+    count = serializers.IntegerField()
+
+
+class ShownReportSerializer(serializers.ModelSerializer):
+    """A reader's report; never by whom."""
+
+    class Meta:
+        model = Report
+        fields: tuple[str, ...] = ("kind", "explanation", "revision", "created_at")
+
+
+class ReportsSerializer(serializers.Serializer):
+    """The open reports of readers: how many of each kind, and the oldest of them."""
+
+    count = serializers.IntegerField()
+    kinds = serializers.SerializerMethodField()
+    oldest = serializers.SerializerMethodField()
+
+    @extend_schema_field(ReportCountSerializer(many=True))
+    def get_kinds(self, group: ReportGroup) -> list[dict[str, Any]]:
+        return [{"kind": kind.value, "count": count} for kind, count in group.kinds]
+
+    @extend_schema_field(ShownReportSerializer(many=True))
+    def get_oldest(self, group: ReportGroup) -> Any:
+        return ShownReportSerializer([s.report for s in group.shown], many=True).data
+
+
 class ModeratedCommentSerializer(serializers.ModelSerializer):
-    """A comment as moderators see it. Repeat `revision` and `last_decision` to decide."""
+    """A comment as moderators see it. Repeat `revision` and `last_decision` to decide.
+
+    Expects "reports" in its context: {comment: ReportGroup}.
+    """
 
     article = ModeratedArticleSerializer()
     author = serializers.CharField(source="author.name")
@@ -93,6 +133,7 @@ class ModeratedCommentSerializer(serializers.ModelSerializer):
     revision = serializers.IntegerField(source="revision_id")
     text = serializers.CharField(source="revision.text")
     flags = FlagSerializer(source="revision.flags", many=True)
+    reports = serializers.SerializerMethodField()
     last_decision = serializers.SerializerMethodField()
     waiting_since = serializers.SerializerMethodField()
 
@@ -108,9 +149,16 @@ class ModeratedCommentSerializer(serializers.ModelSerializer):
             "revision",
             "text",
             "flags",
+            "reports",
             "last_decision",
             "waiting_since",
         )
+
+    @extend_schema_field(ReportsSerializer(allow_null=True))
+    def get_reports(self, comment: Comment) -> dict[str, Any] | None:
+        """Null for a comment without open reports."""
+        group = self.context["reports"].get(comment.pk)
+        return ReportsSerializer(group).data if group else None
 
     def get_last_decision(self, comment: Comment) -> int | None:
         decisions = comment.decisions.all()  # prefetched, newest first

@@ -174,7 +174,9 @@ def test_cursors_that_are_not_base64(anonymous, thread, cursor):
 
 
 def test_huge_key_in_a_cursor_is_just_far_away(signed_in):
-    cursor = urlsafe_b64encode(json.dumps([0, "2026-01-01T00:00:00Z", 2**62]).encode())
+    cursor = urlsafe_b64encode(
+        json.dumps([0, 3, "2026-01-01T00:00:00Z", 2**62]).encode()
+    )
     client = signed_in(ModeratorFactory())
     answer = client.get("/api/v1/moderation/queue/", {"cursor": cursor.decode()})
     assert answer.json() == {"next": None, "results": []}

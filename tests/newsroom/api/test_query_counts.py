@@ -15,6 +15,7 @@ from tests.factories import (
     ModeratorFactory,
     RankerFactory,
     ReaderFactory,
+    ReportFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -53,11 +54,14 @@ class World:
             )
             self._comment(self.reader.commenter)
             self._decide(self.single, Action.PUBLISH)
-            submit_comment(
+            insult = submit_comment(
                 article=ArticleFactory(),
                 author=ReaderFactory().commenter,
                 text=INSULT.format(number),
             )
+            for comment in (insult, self.single):
+                ReportFactory(comment=comment)
+                ReportFactory(comment=comment, user=ReaderFactory())
 
     def _comment(self, author):
         number = self.article.comments.count()
@@ -85,10 +89,11 @@ PATHS = {
     "articles/{slug}/comments/": (None, 2),
     "comments/{pk}/": (None, 1),
     "me/comments/": ("reader", 5),
-    "moderation/queue/": ("moderator", 7),
-    "moderation/queue/?category=insult&rule=lexicon": ("moderator", 7),
-    "moderation/queue/?order=likely_hidden": ("moderator", 8),
-    "moderation/comments/{pk}/": ("moderator", 8),
+    "moderation/queue/": ("moderator", 10),
+    "moderation/queue/?category=insult&rule=lexicon": ("moderator", 10),
+    "moderation/queue/?order=likely_hidden": ("moderator", 11),
+    "moderation/queue/?reported=true": ("moderator", 10),
+    "moderation/comments/{pk}/": ("moderator", 11),
     "moderation/decisions/": ("moderator", 5),
 }
 
