@@ -26,3 +26,14 @@ class InvalidDecision(Exception):
     def __init__(self, message: str, field: str = "") -> None:
         super().__init__(message)
         self.field = field
+
+
+class SelectionGrew(InvalidDecision):
+    """More comments meet the filters than the moderator agreed to decide on.
+
+    ``count`` is how many do now.
+    """
+
+    def __init__(self, message: str, count: int) -> None:
+        super().__init__(message, field="at_most")
+        self.count = count
