@@ -35,15 +35,15 @@ def answer_done(request: ModeratorRequest, decision: Decision) -> HttpResponse:
     decision = decision_history().get(pk=decision.pk)
     text = _confirmation(decision)
     undoable = decision.pk if decision.undoes_id is None else None
-    if not _wants_json(request):
+    if not wants_json(request):
         tags = f"undo-{undoable}" if undoable else ""
         messages.success(request, text, extra_tags=tags)
-        return redirect(_next(request))
+        return redirect(next_page(request))
     found = desk_comments().get(pk=decision.comment_id)
     if undoable:
-        card = _part(request, "_done", decision=decision)
+        card = part(request, "_done", decision=decision)
     else:
-        card = _part(request, "_card", card=comment_card(found))
+        card = part(request, "_card", card=comment_card(found))
     notice = {"text": text, "undo": undoable, "level": "success"}
     return _pieces(request, found, notice, card, status=200)
 
@@ -91,17 +91,25 @@ def page_context(request: ModeratorRequest) -> dict[str, Any]:
         {
             "text": str(message),
             "level": message.level_tag,
-            "undo": (message.extra_tags or "").removeprefix("undo-"),
+            "undo": _tagged(message.extra_tags, "undo-"),
+            "batch": _tagged(message.extra_tags, "lot-"),
         }
         for message in messages.get_messages(request)
     ]
     return {"notices": notices, **_card_context(request)}
 
 
+def _tagged(tags: str | None, prefix: str) -> str:
+    """What follows ``prefix`` in a message's tags; empty if they do not begin so."""
+    return tags.removeprefix(prefix) if tags and tags.startswith(prefix) else ""
+
+
 def _card_context(request: ModeratorRequest) -> dict[str, Any]:
     return {
         "can_decide": request.user.has_perm("moderation.add_decision"),
-        "here": request.get_full_path() if request.method == "GET" else _next(request),
+        "here": request.get_full_path()
+        if request.method == "GET"
+        else next_page(request),
     }
 
 
@@ -115,9 +123,9 @@ def _answer_problem(
     status: int,
 ) -> HttpResponse:
     found = desk_comments().get(pk=pk)
-    if not _wants_json(request):
+    if not wants_json(request):
         return comment_page(request, found, form, conflict=conflict, status=status)
-    card = _part(request, "_card", card=comment_card(found, form), conflict=conflict)
+    card = part(request, "_card", card=comment_card(found, form), conflict=conflict)
     notice = {"text": text, "undo": None, "level": "error"}
     return _pieces(request, found, notice, card, status=status)
 
@@ -139,20 +147,20 @@ def _confirmation(decision: Decision) -> str:
     }
 
 
-def _next(request: HttpRequest) -> str:
+def next_page(request: HttpRequest) -> str:
     """Where to go after a decision: a page of this site, else the queue."""
-    wanted = request.POST.get("next", "")
+    wanted = request.POST.get("next") or request.GET.get("next", "")
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}):
         return wanted
     return reverse("moderation:queue")
 
 
-def _wants_json(request: HttpRequest) -> bool:
+def wants_json(request: HttpRequest) -> bool:
     return request.get_preferred_type(["text/html", JSON]) == JSON
 
 
-def _part(request: ModeratorRequest, name: str, **context: Any) -> str:
-    context |= _card_context(request)
+def part(request: ModeratorRequest, name: str, **context: Any) -> str:
+    context |= {"selectable": True, **_card_context(request)}
     return render_to_string(f"moderation/{name}.html", context, request)
 
 
@@ -166,7 +174,7 @@ def _pieces(
 ) -> JsonResponse:
     pieces = {
         "comment": found.pk,
-        "notice": _part(request, "_notice", notice=notice),
+        "notice": part(request, "_notice", notice=notice),
         "card": card,
         "counts": waiting_counts(),
     }

@@ -99,9 +99,28 @@ class DecisionBatch(models.Model):
         return self.total - self.done - self.skipped
 
     @property
+    def goal(self) -> int:
+        """How many comments the work at hand concerns: deciding, or undoing."""
+        return self.done if self._is_undone else self.total
+
+    @property
+    def reached(self) -> int:
+        """How many of the ``goal`` are dealt with."""
+        return self.undone + self.kept if self._is_undone else self.total - self.left
+
+    @property
+    def _is_undone(self) -> bool:
+        return self.state in (self.State.UNDOING, self.State.UNDONE)
+
+    @property
     def unfinished(self) -> bool:
         """Whether another chunk would do something."""
         return self.state in (self.State.RUNNING, self.State.UNDOING)
+
+    def left_alone_counts(self) -> dict[str, int]:
+        """{outcome: how many comments}, of those that stayed as others left them."""
+        items = self.items.filter(outcome__in=BatchItem.LEFT_ALONE).order_by()
+        return dict(items.values_list("outcome").annotate(models.Count("pk")))
 
     @property
     def can_be_undone(self) -> bool:
@@ -128,6 +147,7 @@ class BatchItem(models.Model):
         KEPT = "kept", _("traité depuis : sa décision reste")
 
     SKIPPED = (Outcome.DECIDED, Outcome.EDITED, Outcome.DELETED)
+    LEFT_ALONE = (*SKIPPED, Outcome.KEPT)
 
     batch = models.ForeignKey(
         DecisionBatch, models.CASCADE, related_name="items", db_index=False

@@ -35,7 +35,7 @@ class Chosen:
         return None
 
     def count(self) -> int:
-        return len(self.seen)
+        return self.comments().count()
 
     def comments(self) -> QuerySet[Comment]:
         """In the order of their keys."""

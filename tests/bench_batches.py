@@ -94,7 +94,7 @@ def fill(total: int) -> None:
         Decision.objects.bulk_create(
             Decision(
                 comment=comment,
-                revision_id=comment.revision_id,
+                revision=comment.revision,
                 action=Action.HOLD,
                 status_before="pending",
                 status_after="pending",

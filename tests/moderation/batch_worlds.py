@@ -7,7 +7,7 @@ from moderation.batches import start_batch
 from moderation.models import Action, Decision, DecisionBatch
 from moderation.queue import QueueFilters
 from moderation.selections import Chosen, Seen, all_matching
-from moderation.services import decide, submit_comment
+from moderation.services import current_revision, decide, submit_comment
 from tests.factories import ArticleFactory, ReaderFactory
 
 RUDE, MILD = "Quel connard, ce ministre ({}).", "Je ne suis pas de cet avis ({})."
@@ -28,7 +28,8 @@ def waiting(count: int, text: str = RUDE) -> list[Comment]:
 
 def seen(comment: Comment) -> Seen:
     latest = comment.decisions.first()
-    return Seen(comment.pk, latest.pk if latest else None, comment.revision_id)
+    revision = current_revision(comment).pk
+    return Seen(comment.pk, latest.pk if latest else None, revision)
 
 
 def chosen(comments: list[Comment]) -> Chosen:

@@ -38,7 +38,7 @@ def _of_articles() -> list[str]:
 def _of_queue() -> list[str]:
     ranks = dict(QueueEntry.objects.values_list("comment", "rank"))
     decided = set(Decision.objects.values_list("comment", flat=True))
-    allowed = {
+    allowed: dict[str, set[int | None]] = {
         "pending": {QueueEntry.Rank.PENDING},
         "published": {None, QueueEntry.Rank.FLAGGED},
         "hidden": {None},

