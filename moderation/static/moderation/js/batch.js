@@ -4,6 +4,7 @@
 import { send, SendingError } from "./sending.js";
 
 const desk = document.querySelector("#bureau");
+const notices = document.querySelector("#annonces");
 const heading = document.querySelector("#file");
 const region = document.querySelector("#annonce-lot");
 const STEPS = 10; // how often at most a screen reader is told
@@ -12,6 +13,13 @@ function parse(html) {
   const template = document.createElement("template");
   template.innerHTML = html;
   return template.content.querySelector("[data-batch]");
+}
+
+function fail(text) {
+  const notice = document.createElement("p");
+  notice.className = "message error desk-notice";
+  notice.textContent = text;
+  notices.replaceChildren(notice);
 }
 
 async function run(form) {
@@ -44,7 +52,7 @@ async function start() {
     await run(form);
   } catch (error) {
     if (!(error instanceof SendingError)) throw error;
-    region.textContent = desk.dataset[error.reason];
+    fail(desk.dataset[error.reason]);
     form.querySelector("button").disabled = false; // what was done is kept: go on by hand
   }
 }
