@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from comments.models import Comment
+from comments.models import Comment, Revision
 from moderation.cards import comment_card, desk_comments, older_texts
+from moderation.differences import difference_html
 from moderation.errors import AlreadyDecided
 from moderation.forms import DecisionForm
 from moderation.models import Action, Decision
@@ -55,7 +56,11 @@ def answer_conflict(
     form: DecisionForm | None = None,
 ) -> HttpResponse:
     """The comment as it stands now, with what was done meanwhile; nothing changed."""
-    conflict = {"text": str(error), "latest": error.latest}
+    conflict = {
+        "text": str(error),
+        "latest": error.latest,
+        "difference": _difference(pk, form),
+    }
     return _answer_problem(request, pk, form, str(error), conflict, status=409)
 
 
@@ -128,6 +133,17 @@ def _answer_problem(
     card = part(request, "_card", card=comment_card(found, form), conflict=conflict)
     notice = {"text": text, "undo": None, "level": "error"}
     return _pieces(request, found, notice, card, status=status)
+
+
+def _difference(pk: int, form: DecisionForm | None) -> str:
+    """What the author changed since the moderator loaded the text; empty if nothing."""
+    seen = form.cleaned_data.get("revision") if form else None
+    texts = Revision.objects.filter(comment=pk)
+    before = texts.filter(pk=seen).first() if seen else None
+    after = texts.last()
+    if before is None or after is None or before == after:
+        return ""
+    return difference_html(before.text, after.text)
 
 
 def _confirmation(decision: Decision) -> str:

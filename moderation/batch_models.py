@@ -1,6 +1,7 @@
 """One decision asked for many comments, and how far it has come."""
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -36,7 +37,7 @@ class DecisionBatch(models.Model):
     action = models.CharField(_("action"), max_length=7, choices=Action)
     reason = models.CharField(_("motif"), max_length=30, choices=ReasonCode, blank=True)
     note = models.TextField(_("note"), blank=True)
-    filters = models.JSONField(_("filtres"), null=True)
+    filters = models.JSONField(_("filtres"), null=True, encoder=DjangoJSONEncoder)
     state = models.CharField(
         _("état"), max_length=9, choices=State, default=State.RUNNING
     )

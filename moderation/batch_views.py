@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from moderation.answers import (
@@ -125,7 +126,10 @@ def _confirmation(
     selection = form.selection
     count = selection.count()
     if not count:
-        return _refused(request, form)
+        messages.warning(
+            request, _("Il n’y a plus rien à décider : la file a changé entre-temps.")
+        )
+        return redirect(next_page(request))
     samples = selection.comments().select_related("author", "article", "revision")
     matching = selection if isinstance(selection, Matching) else None
     action = form.cleaned_data["action"]

@@ -6,6 +6,7 @@ back: the decisions stay append-only (0002) in both directions.
 
 from importlib import import_module
 
+import django.core.serializers.json
 import django.db.models.deletion
 import django.db.models.expressions
 import django.utils.timezone
@@ -37,7 +38,7 @@ class Migration(migrations.Migration):
                 ('action', models.CharField(choices=[('publish', 'publier'), ('hold', 'mettre en attente'), ('hide', 'masquer')], max_length=7, verbose_name='action')),
                 ('reason', models.CharField(blank=True, choices=[('hors_sujet', 'Hors sujet'), ('cri', 'Majuscules ou ponctuation criardes'), ('langue', 'Langue non admise'), ('illisible', 'Incompréhensible, SMS'), ('grossierete', 'Grossièreté sans cible'), ('obscene', 'Obscène, pornographique'), ('doublon', 'Répétition, message identique'), ('proselytisme', 'Prosélytisme'), ('lien', 'Lien non admis'), ('signature', 'Signature non conforme'), ('moderation', 'Débat sur la modération (utiliser le contact)'), ('publicite', 'Publicité'), ('spam_massif', 'Pourriel massif et trompeur'), ('arnaque', 'Arnaque, hameçonnage'), ('usurpation', 'Usurpation d’identité'), ('comptes_multiples', 'Comptes multiples ou factices'), ('attaque_personnelle', 'Attaque personnelle (lecteur, journaliste, tiers)'), ('harcelement', 'Harcèlement, meute'), ('menace', 'Menace'), ('sexisme', 'Sexisme, violence envers les femmes'), ('injure', 'Injure'), ('diffamation', 'Diffamation'), ('epithete', 'Épithète dégradante visant un groupe'), ('haine', 'Provocation à la haine, racisme, antisémitisme, homophobie'), ('confessionnel', 'Invective confessionnelle'), ('negationnisme', 'Contestation de crimes contre l’humanité'), ('innocence', 'Présomption d’innocence, enquête, victime'), ('violence', 'Appel à la violence'), ('terrorisme', 'Apologie du terrorisme'), ('vie_privee', 'Coordonnées, vie privée, doxing'), ('desinformation', 'Fausse information manifeste'), ('electoral', 'Règle électorale (veille, sondage sortie des urnes)'), ('droit_auteur', 'Copie d’un texte protégé'), ('suicide', 'Incitation au suicide, automutilation'), ('mineurs', 'Atteinte aux mineurs'), ('ordre', 'Ordre d’une autorité'), ('autre', 'Autre (texte obligatoire, 20 caractères au moins)')], max_length=30, verbose_name='motif')),
                 ('note', models.TextField(blank=True, verbose_name='note')),
-                ('filters', models.JSONField(null=True, verbose_name='filtres')),
+                ('filters', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, null=True, verbose_name='filtres')),
                 ('state', models.CharField(choices=[('running', 'en cours'), ('done', 'terminé'), ('cancelled', 'arrêté'), ('undoing', 'en cours d’annulation'), ('undone', 'annulé')], default='running', max_length=9, verbose_name='état')),
                 ('total', models.PositiveIntegerField(default=0, verbose_name='commentaires')),
                 ('done', models.PositiveIntegerField(default=0, verbose_name='décidés')),

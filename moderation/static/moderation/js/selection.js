@@ -45,4 +45,5 @@ document.addEventListener("click", (event) => {
   countChosen();
 });
 
-countChosen();
+// Browsers put the boxes back as they were, after this file was read
+addEventListener("pageshow", countChosen);
