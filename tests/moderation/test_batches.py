@@ -141,7 +141,7 @@ def test_everything_that_matches_and_nothing_that_came_later(moderator):
     run_batch(batch)
     assert statuses([rude[0], later, *mild]) == {"pending": 4}
     assert statuses(rude[2:]) == {"hidden": 1}
-    assert in_words(batch.filters) == ["catégorie : insulte"]
+    assert in_words(batch.filters) == ["catégorie\u00a0: insulte"]
 
 
 def test_more_than_was_agreed_to_is_not_decided(moderator):
@@ -180,7 +180,7 @@ def test_refused_like_a_single_decision(moderator):
     for nothing in (Chosen(()), all_matching(QueueFilters(rule="aucune"))):
         with pytest.raises(InvalidDecision):
             start_batch(nothing, action=Action.PUBLISH, by=moderator)
-    with pytest.raises(InvalidDecision, match="inconnus : 999999"):
+    with pytest.raises(InvalidDecision, match=r"inconnus.: 999999"):
         start_batch(
             Chosen((Seen(999_999, None, 1),)), action=Action.PUBLISH, by=moderator
         )

@@ -105,7 +105,7 @@ def test_scripts_get_the_pieces(desk, moderator):
     ]
     assert [(a["unfinished"], a["text"]) for a in answers] == [
         (True, "2 sur 3"),
-        (False, "3 commentaires masqués. Motif : Injure."),
+        (False, "3 commentaires masqués. Motif\u00a0: Injure."),
     ]
     assert 'value="2" max="3"' in answers[0]["html"]
     assert "Annuler le lot" in answers[1]["html"]
