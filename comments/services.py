@@ -1,6 +1,8 @@
 """The only code that writes comments. What is stored here is pending, never shown."""
 
 import secrets
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -155,8 +157,17 @@ def store_printed_comment(article: Article, printed: PrintedComment) -> Comment:
     return comment
 
 
+@transaction.atomic
 def add_revision(comment: Comment, text: str) -> Revision:
-    """Give ``comment`` a new exact text, rendered; it is pending again."""
+    """Give ``comment`` a new exact text, rendered; it is pending again.
+
+    The row is locked and read again first: a text must not slip under a decision that
+    was taken on the one before (TRUST S-13).
+    """
+    comment.refresh_from_db(
+        fields=["status", "revision"],
+        from_queryset=Comment.objects.select_for_update(no_key=True),
+    )
     number = comment.revision.number + 1 if comment.revision else 1
     revision = Revision.objects.create(comment=comment, number=number, text=text)
     if comment.status != Comment.Status.PENDING:
@@ -168,16 +179,32 @@ def add_revision(comment: Comment, text: str) -> Revision:
     return revision
 
 
-@transaction.atomic
 def set_status(comment: Comment, status: Comment.Status) -> None:
     """Show or withdraw ``comment``, and count it on its article in the same breath."""
-    before = Comment.Status(comment.status)
-    if before == status:
-        return
-    comment.status = status
-    comment.save(update_fields=["status"])
-    shown = int(status == Comment.Status.PUBLISHED)
-    was_shown = int(before == Comment.Status.PUBLISHED)
-    Article.objects.filter(pk=comment.article_id).update(
-        comment_count=F("comment_count") + shown - was_shown, version=F("version") + 1
-    )
+    set_statuses([(comment, status)])
+
+
+@transaction.atomic
+def set_statuses(changes: Iterable[tuple[Comment, Comment.Status]]) -> None:
+    """Show or withdraw comments, and count them on their articles.
+
+    Articles are locked in the order of their keys, so that two callers at once wait
+    for each other instead of both failing.
+    """
+    keys: dict[Comment.Status, list[int]] = defaultdict(list)
+    shown_more: dict[int, int] = defaultdict(int)
+    for comment, status in changes:
+        before = Comment.Status(comment.status)
+        if before == status:
+            continue
+        comment.status = status
+        keys[status].append(comment.pk)
+        shown_more[comment.article_id] += (status == Comment.Status.PUBLISHED) - (
+            before == Comment.Status.PUBLISHED
+        )
+    for status, changed in keys.items():
+        Comment.objects.filter(pk__in=changed).update(status=status)
+    for article, more in sorted(shown_more.items()):
+        Article.objects.filter(pk=article).update(
+            comment_count=F("comment_count") + more, version=F("version") + 1
+        )

@@ -14,13 +14,14 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from comments.models import Comment
+from comments.models import Comment, Revision
 from moderation.cards import (
     comment_card,
     desk_comments,
     older_texts,
     reason_messages,
 )
+from moderation.differences import difference_html
 from moderation.errors import AlreadyDecided
 from moderation.forms import DecisionForm
 from moderation.models import Action, Decision
@@ -42,15 +43,15 @@ def answer_done(request: ModeratorRequest, decision: Decision) -> HttpResponse:
     decision = decision_history().get(pk=decision.pk)
     text = _confirmation(decision)
     undoable = decision.pk if decision.undoes_id is None else None
-    if not _wants_json(request):
+    if not wants_json(request):
         tags = f"undo-{undoable}" if undoable else ""
         messages.success(request, text, extra_tags=tags)
-        return redirect(_next(request))
+        return redirect(next_page(request))
     found = desk_comments().get(pk=decision.comment_id)
     if undoable:
-        card = _part(request, "_done", decision=decision)
+        card = part(request, "_done", decision=decision)
     else:
-        card = _part(request, "_card", card=comment_card(found))
+        card = part(request, "_card", card=comment_card(found))
     notice = {"text": text, "undo": undoable, "level": "success"}
     return _pieces(request, found, notice, card, status=200)
 
@@ -62,7 +63,11 @@ def answer_conflict(
     form: DecisionForm | None = None,
 ) -> HttpResponse:
     """The comment as it stands now, with what was done meanwhile; nothing changed."""
-    conflict = {"text": str(error), "latest": error.latest}
+    conflict = {
+        "text": str(error),
+        "latest": error.latest,
+        "difference": _difference(pk, form),
+    }
     return _answer_problem(request, pk, form, str(error), conflict, status=409)
 
 
@@ -102,7 +107,8 @@ def page_context(request: ModeratorRequest) -> dict[str, Any]:
         {
             "text": str(message),
             "level": message.level_tag,
-            "undo": (message.extra_tags or "").removeprefix("undo-"),
+            "undo": _tagged(message.extra_tags, "undo-"),
+            "batch": _tagged(message.extra_tags, "lot-"),
         }
         for message in messages.get_messages(request)
     ]
@@ -113,10 +119,17 @@ def page_context(request: ModeratorRequest) -> dict[str, Any]:
     }
 
 
+def _tagged(tags: str | None, prefix: str) -> str:
+    """What follows ``prefix`` in a message's tags; empty if they do not begin so."""
+    return tags.removeprefix(prefix) if tags and tags.startswith(prefix) else ""
+
+
 def _card_context(request: ModeratorRequest) -> dict[str, Any]:
     return {
         "can_decide": request.user.has_perm("moderation.add_decision"),
-        "here": request.get_full_path() if request.method == "GET" else _next(request),
+        "here": request.get_full_path()
+        if request.method == "GET"
+        else next_page(request),
     }
 
 
@@ -130,11 +143,22 @@ def _answer_problem(
     status: int,
 ) -> HttpResponse:
     found = desk_comments().get(pk=pk)
-    if not _wants_json(request):
+    if not wants_json(request):
         return comment_page(request, found, form, conflict=conflict, status=status)
-    card = _part(request, "_card", card=comment_card(found, form), conflict=conflict)
+    card = part(request, "_card", card=comment_card(found, form), conflict=conflict)
     notice = {"text": text, "undo": None, "level": "error"}
     return _pieces(request, found, notice, card, status=status)
+
+
+def _difference(pk: int, form: DecisionForm | None) -> str:
+    """What the author changed since the moderator loaded the text; empty if nothing."""
+    seen = form.cleaned_data.get("revision") if form else None
+    texts = Revision.objects.filter(comment=pk)
+    before = texts.filter(pk=seen).first() if seen else None
+    after = texts.last()
+    if before is None or after is None or before == after:
+        return ""
+    return difference_html(before.text, after.text)
 
 
 def _confirmation(decision: Decision) -> str:
@@ -154,20 +178,20 @@ def _confirmation(decision: Decision) -> str:
     }
 
 
-def _next(request: HttpRequest) -> str:
+def next_page(request: HttpRequest) -> str:
     """Where to go after a decision: a page of this site, else the queue."""
-    wanted = request.POST.get("next", "")
+    wanted = request.POST.get("next") or request.GET.get("next", "")
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}):
         return wanted
     return reverse("moderation:queue")
 
 
-def _wants_json(request: HttpRequest) -> bool:
+def wants_json(request: HttpRequest) -> bool:
     return request.get_preferred_type(["text/html", JSON]) == JSON
 
 
-def _part(request: ModeratorRequest, name: str, **context: Any) -> str:
-    context |= _card_context(request)
+def part(request: ModeratorRequest, name: str, **context: Any) -> str:
+    context |= {"selectable": True, **_card_context(request)}
     return render_to_string(f"moderation/{name}.html", context, request)
 
 
@@ -181,7 +205,7 @@ def _pieces(
 ) -> JsonResponse:
     pieces = {
         "comment": found.pk,
-        "notice": _part(request, "_notice", notice=notice),
+        "notice": part(request, "_notice", notice=notice),
         "card": card,
         "counts": waiting_counts(),
     }

@@ -56,6 +56,12 @@ class DeskCard:
         return self.decisions[0] if self.decisions else None
 
     @property
+    def seen(self) -> str:
+        """What `batch_forms.SEEN` reads: the comment, its last decision, its text."""
+        after = self.latest.pk if self.latest else ""
+        return f"{self.comment.pk}.{after}.{self.comment.revision_id}"
+
+    @property
     def undoable(self) -> Decision | None:
         latest = self.latest
         return latest if latest and can_be_undone(latest, self.comment) else None

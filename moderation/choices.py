@@ -3,8 +3,17 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from moderation.policy import Action as RuleAction
 from moderation.rules.lexicon import Tier
 from moderation.rules.match import Category, Severity, Target
+
+
+class Action(models.TextChoices):
+    """What rules or a moderator do with a revision."""
+
+    PUBLISH = RuleAction.PUBLISH.value, _("publier")
+    HOLD = RuleAction.HOLD.value, _("mettre en attente")
+    HIDE = RuleAction.HIDE.value, _("masquer")
 
 
 class CategoryChoices(models.TextChoices):

@@ -46,3 +46,14 @@ class ReportedTooOften(Exception):
     def __init__(self, message: str, wait: int) -> None:
         super().__init__(message)
         self.wait = wait
+
+
+class SelectionGrew(InvalidDecision):
+    """More comments meet the filters than the moderator agreed to decide on.
+
+    ``count`` is how many do now.
+    """
+
+    def __init__(self, message: str, count: int) -> None:
+        super().__init__(message, field="at_most")
+        self.count = count

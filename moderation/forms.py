@@ -116,6 +116,11 @@ class QueueFilterForm(forms.Form):
         )
 
     @property
+    def asked(self) -> list[tuple[str, str]]:
+        """The (name, value) pairs that ask for the same again, errors included."""
+        return [(name, self.data[name]) for name in self.fields if self.data.get(name)]
+
+    @property
     def likely_hidden_first(self) -> bool:
         return self.cleaned_data.get("ordre") == LIKELY_HIDDEN
 

@@ -8,14 +8,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Revision
+from moderation.batch_models import BatchItem, DecisionBatch
 from moderation.choices import (
+    Action,
     CategoryChoices,
     SeverityChoices,
     TargetChoices,
     TierChoices,
 )
 from moderation.client_models import ApiClient, SuggestedScore
-from moderation.policy import Action as RuleAction
 from moderation.ranker_models import Ranker, RankerScore
 from moderation.reasons import ReasonCode
 from moderation.report_models import Call, Report, ReportKind
@@ -33,9 +34,11 @@ __all__ = [
     "STATUS_AFTER",
     "Action",
     "ApiClient",
+    "BatchItem",
     "Call",
     "CategoryChoices",
     "Decision",
+    "DecisionBatch",
     "EditorPattern",
     "Flag",
     "LexiconChange",
@@ -53,14 +56,6 @@ __all__ = [
     "Term",
     "TierChoices",
 ]
-
-
-class Action(models.TextChoices):
-    """What rules or a moderator do with a revision."""
-
-    PUBLISH = RuleAction.PUBLISH.value, _("publier")
-    HOLD = RuleAction.HOLD.value, _("mettre en attente")
-    HIDE = RuleAction.HIDE.value, _("masquer")
 
 
 STATUS_AFTER: dict[Action, Comment.Status] = {
@@ -154,6 +149,13 @@ class Decision(models.Model):
         related_name="undone_by",
         null=True,
         verbose_name=_("annule"),
+    )
+    batch = models.ForeignKey(
+        DecisionBatch,
+        models.PROTECT,
+        related_name="decisions",
+        null=True,
+        verbose_name=_("lot"),
     )
     status_before = models.CharField(max_length=9, choices=Comment.Status)
     status_after = models.CharField(max_length=9, choices=Comment.Status)

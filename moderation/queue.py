@@ -20,7 +20,14 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 
 from comments.models import Comment
 from comments.names import name_key
-from moderation.models import Call, Decision, Flag, QueueEntry, Ranker
+from moderation.models import (
+    Call,
+    Decision,
+    DecisionBatch,
+    Flag,
+    QueueEntry,
+    Ranker,
+)
 from moderation.ranking import likely_hidden_first
 from moderation.screening import SCREENING_FAILED, SCREENING_INCOMPLETE
 
@@ -213,9 +220,16 @@ def decision_history() -> QuerySet[Decision]:
         "moderator",
         "revision",
         "undoes",
+        "batch__undone_by",
         "comment__author",
         "comment__article",
     )
+
+
+def one_row_a_batch(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """``decisions`` without those of batches, but the first, which stands for all."""
+    first = DecisionBatch.objects.filter(first_decision__isnull=False)
+    return decisions.filter(Q(batch=None) | Q(pk__in=first.values("first_decision")))
 
 
 def latest_among(decisions: Iterable[Decision]) -> set[int]:

@@ -4,13 +4,13 @@ It only orders: no comment is flagged, published or hidden for its score.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from threading import Lock
 
 from django.db import transaction
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
-from comments.models import Comment
+from comments.models import Comment, Revision
 from moderation.models import QueueEntry, Ranker, RankerScore
 from moderation.ranker.model import Model, load
 from moderation.ranker_models import CERTAIN
@@ -61,21 +61,22 @@ def deactivate(ranker: Ranker) -> None:
     ranker.active = False
 
 
-def place_in_queue(comment: Comment) -> None:
-    """Score ``comment``, which enters the queue, if a ranker is in service.
+def place_in_queue(comments: Collection[Comment]) -> None:
+    """Score ``comments``, which enter the queue, if a ranker is in service.
 
-    Whatever goes wrong is logged and leaves no score: the comment then stands last.
+    Whatever goes wrong is logged and leaves no score: they then stand last.
     """
-    ranker = active_ranker()
+    ranker = active_ranker() if comments else None
     if ranker is None:
         return
     try:
         # A savepoint: a query that fails in here must not undo the reader's comment
         with transaction.atomic():
-            _store_score(comment, ranker)
+            _store_scores(comments, ranker)
     except Exception:
         # Damaged weights, no memory for them: an order is not worth a lost comment
-        logger.exception("ranking of comment %s failed", comment.pk)
+        keys = ", ".join(str(comment.pk) for comment in comments)
+        logger.exception("ranking of comment %s failed", keys)
 
 
 def score_waiting() -> Iterator[tuple[int, bool]]:
@@ -128,19 +129,24 @@ def _score_again(key: int, ranker: Ranker) -> bool:
     )
     if entry is None:
         return False
-    _store_score(entry.comment, ranker)
+    _store_scores([entry.comment], ranker)
     return True
 
 
-def _store_score(comment: Comment, ranker: Ranker) -> None:
-    revision = comment.revision
-    assert revision is not None  # every stored comment has a text
-    score = model_of(ranker).score(revision.text)
-    RankerScore.objects.update_or_create(
-        entry_id=comment.pk,
-        defaults={
-            "revision": revision,
-            "ranker": ranker,
-            "score": round(score * CERTAIN),
-        },
+def _store_scores(comments: Collection[Comment], ranker: Ranker) -> None:
+    model = model_of(ranker)
+    texts = Revision.objects.in_bulk([c.revision_id for c in comments if c.revision_id])
+    RankerScore.objects.bulk_create(
+        [
+            RankerScore(
+                entry_id=revision.comment_id,
+                revision=revision,
+                ranker=ranker,
+                score=round(model.score(revision.text) * CERTAIN),
+            )
+            for revision in texts.values()
+        ],
+        update_conflicts=True,
+        unique_fields=["entry"],
+        update_fields=["revision", "ranker", "score"],
     )

@@ -201,7 +201,7 @@ def _enter_queue(report: Report, call: Call) -> None:
         },
     )
     if new:
-        place_in_queue(report.comment)
+        place_in_queue([report.comment])
     elif call < entry.call:
         entry.call = call
         entry.save(update_fields=["call"])

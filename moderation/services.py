@@ -1,11 +1,9 @@
 """The front door of every comment, and what moderators do with it."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article, CommentPolicy
@@ -18,8 +16,17 @@ from comments.services import (
     store_comment,
     store_printed_comment,
 )
+from moderation.deciding import (
+    Verdict,
+    check_seen,
+    check_undo,
+    enqueue,
+    hidings,
+    new_decision,
+    new_undoing,
+    record,
+)
 from moderation.engine import Screening
-from moderation.errors import AlreadyDecided, InvalidDecision
 from moderation.models import (
     STATUS_AFTER,
     Action,
@@ -28,9 +35,6 @@ from moderation.models import (
     QueueEntry,
     StatementOfReasons,
 )
-from moderation.ranking import place_in_queue
-from moderation.reasons import OTHER_NOTE_MIN_LENGTH, ReasonCode
-from moderation.reports import settle_reports
 from moderation.screening import is_unscreened, screen_revision, screening_note
 from moderation.statements import write_statements
 
@@ -141,19 +145,12 @@ def _decide_by_rules(
         status_after=comment.status,
     )
     if comment.status == Comment.Status.PENDING:
-        _enqueue(comment, QueueEntry.Rank.PENDING, comment.received_at)
+        enqueue([(comment, QueueEntry.Rank.PENDING, comment.received_at)])
     elif screening is None or screening.matches or screening.incomplete:
-        _enqueue(comment, QueueEntry.Rank.FLAGGED, comment.received_at)
+        enqueue([(comment, QueueEntry.Rank.FLAGGED, comment.received_at)])
     else:  # the rules answer no reader's report
         QueueEntry.objects.filter(comment=comment, call=Call.NONE).delete()
     return decision
-
-
-def _enqueue(comment: Comment, rank: QueueEntry.Rank, since: datetime) -> None:
-    QueueEntry.objects.update_or_create(
-        comment=comment, defaults={"rank": rank, "waiting_since": since}
-    )
-    place_in_queue(comment)
 
 
 @transaction.atomic
@@ -178,35 +175,13 @@ def decide(
     makes the check reliable), InvalidDecision if hiding lacks its reason or the comment
     is deleted.
     """
-    _check_reason(action, reason, note)
+    verdict = Verdict(action=action, by=by, reason=reason, note=note)
+    verdict.check()
     comment, latest = _locked(comment)
-    if (latest.pk if latest else None) != after:
-        raise AlreadyDecided(_("Ce commentaire a été traité entre-temps."), latest)
-    if comment.revision_id != revision:
-        raise AlreadyDecided(_("L’auteur a modifié ce commentaire entre-temps."))
-    if comment.status == Comment.Status.DELETED:
-        raise InvalidDecision(_("Ce commentaire a été supprimé."))
+    check_seen(comment, latest, after=after, revision=revision)
     entry = QueueEntry.objects.filter(comment=comment).first()
-    before = comment.status
-    set_status(comment, STATUS_AFTER[action])
-    decision = Decision.objects.create(
-        comment=comment,
-        revision=current_revision(comment),
-        action=action,
-        moderator=by,
-        reason=reason if action == Action.HIDE else "",
-        note=note,
-        status_before=before,
-        status_after=comment.status,
-        waiting_since=entry.waiting_since if entry else None,
-    )
-    if action == Action.HOLD:
-        since = entry.waiting_since if entry else timezone.now()
-        _enqueue(comment, QueueEntry.Rank.PENDING, since)
-    elif entry:
-        entry.delete()
-    write_statements([decision], message=message, source=source)
-    settle_reports(decision)
+    decision = new_decision(comment, verdict, entry)
+    record([decision], message=message, source=source)
     return decision
 
 
@@ -218,45 +193,11 @@ def undo(decision: Decision, *, by: User) -> Decision:
     author, and InvalidDecision for what the rules decided or what is an undo itself.
     """
     comment, latest = _locked(decision.comment)
-    if latest is None or latest.pk != decision.pk:
-        raise AlreadyDecided(_("Ce commentaire a été traité entre-temps."), latest)
-    if decision.moderator_id is None or decision.undoes_id is not None:
-        raise InvalidDecision(_("Cette décision ne peut pas être annulée."))
-    seen = (decision.revision_id, decision.status_after)
-    if (comment.revision_id, comment.status) != seen:
-        raise AlreadyDecided(_("L’auteur a modifié ce commentaire entre-temps."))
-    before = comment.status
-    restored = Comment.Status(decision.status_before)
-    # Hidden again for the reason that hid it before
-    hidden_by = _hiding(decision) if restored == Comment.Status.HIDDEN else None
-    set_status(comment, restored)
-    undone = Decision.objects.create(
-        comment=comment,
-        revision=current_revision(comment),
-        action=next(a for a, status in STATUS_AFTER.items() if status == restored),
-        moderator=by,
-        reason=hidden_by.reason if hidden_by else "",
-        note=hidden_by.note if hidden_by else "",
-        undoes=decision,
-        status_before=before,
-        status_after=restored,
-    )
-    if decision.waiting_since:
-        pending = restored == Comment.Status.PENDING
-        rank = QueueEntry.Rank.PENDING if pending else QueueEntry.Rank.FLAGGED
-        _enqueue(comment, rank, decision.waiting_since)
-    else:
-        QueueEntry.objects.filter(comment=comment).delete()
-    write_statements([undone])
-    settle_reports(undone)
+    check_undo(comment, latest, decision)
+    hidden_by = hidings([decision]).get(comment.pk)
+    undone = new_undoing(comment, decision, by=by, hidden_by=hidden_by)
+    record([undone])
     return undone
-
-
-def _hiding(decision: Decision) -> Decision | None:
-    """The latest before ``decision`` that hid its comment, itself or by undoing."""
-    return Decision.objects.filter(
-        comment=decision.comment_id, action=Action.HIDE, pk__lt=decision.pk
-    ).first()
 
 
 def _locked(comment: Comment) -> tuple[Comment, Decision | None]:
@@ -264,17 +205,3 @@ def _locked(comment: Comment) -> tuple[Comment, Decision | None]:
     # here the article comes after the comment, and a full lock would deadlock with it
     comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     return comment, Decision.objects.filter(comment=comment).first()
-
-
-def _check_reason(action: Action, reason: str, note: str) -> None:
-    if action != Action.HIDE:
-        return
-    if reason not in ReasonCode.values:
-        raise InvalidDecision(
-            _("Choisissez un motif pour masquer ce commentaire."), field="reason"
-        )
-    if reason == ReasonCode.AUTRE and len(note.strip()) < OTHER_NOTE_MIN_LENGTH:
-        raise InvalidDecision(
-            _("Avec le motif « Autre », expliquez en 20 caractères au moins."),
-            field="note",
-        )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from moderation import lab_views, views
+from moderation import batch_views, lab_views, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -9,6 +9,12 @@ urlpatterns = [
     path("commentaires/<int:pk>/", views.comment, name="comment"),
     path("commentaires/<int:pk>/decider/", views.decide, name="decide"),
     path("decisions/<int:pk>/annuler/", views.undo, name="undo"),
+    path("lots/", batch_views.start, name="batch_start"),
+    path("lots/confirmer/", batch_views.confirm, name="batch_confirm"),
+    path("lots/<int:pk>/", batch_views.show, name="batch"),
+    path("lots/<int:pk>/continuer/", batch_views.go_on, name="batch_go_on"),
+    path("lots/<int:pk>/arreter/", batch_views.stop, name="batch_stop"),
+    path("lots/<int:pk>/annuler/", batch_views.undo, name="batch_undo"),
     path("laboratoire/", lab_views.text, name="lab"),
     path("laboratoire/terme/", lab_views.term, name="lab_term"),
     path("laboratoire/motif/", lab_views.pattern, name="lab_pattern"),

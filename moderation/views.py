@@ -21,6 +21,7 @@ from moderation.answers import (
     comment_page,
     page_context,
 )
+from moderation.batches import unfinished_batches
 from moderation.cards import can_be_undone, desk_comments, queue_cards
 from moderation.errors import AlreadyDecided, InvalidDecision
 from moderation.forms import BY_READERS, DecisionForm, QueueFilterForm
@@ -29,6 +30,7 @@ from moderation.models import Decision
 from moderation.queue import (
     decision_history,
     latest_among,
+    one_row_a_batch,
     queue_facets,
     queue_page,
     waiting_counts,
@@ -66,17 +68,28 @@ def queue(request: ModeratorRequest) -> HttpResponse:
         ranker=ranker if form.likely_hidden_first else None,
     )
     filtered = form.filtered
+    counts = waiting_counts()
+    matching = waiting_total(filters) if filtered else 0
     context = {
         "form": form,
         "filtered": filtered,
         "unfiltered_url": _only(request, "ordre"),
         "views": _views(request),
         "cards": queue_cards(page.entries),
-        "counts": waiting_counts(),
-        "matching": waiting_total(filters) if filtered else 0,
+        "selectable": True,
+        "all_chosen": request.GET.get("choisir") == "page",
+        "choose_url": _with(request, choisir="page"),
+        "choose_none_url": _with(request, choisir=""),
+        "asked": form.asked,
+        "unfinished": unfinished_batches(),
+        "counts": counts,
+        "matching": matching,
+        "total": matching if filtered else counts["pending"] + counts["flagged"],
         "is_first_page": "apres" not in request.GET,
         "first_url": _with(request, apres=""),
-        "next_url": _with(request, apres=page.next_after) if page.next_after else "",
+        "next_url": _with(request, apres=page.next_after, choisir="")
+        if page.next_after
+        else "",
         "unusable": (
             unusable_patterns()
             if request.user.has_perm("moderation.change_editorpattern")
@@ -100,7 +113,7 @@ def comment(request: ModeratorRequest, pk: int) -> HttpResponse:
 @can_see
 def history(request: ModeratorRequest) -> HttpResponse:
     chosen = request.GET.get("par", "")
-    decisions = decision_history()
+    decisions = one_row_a_batch(decision_history())
     if chosen == "moi":
         decisions = decisions.filter(moderator=request.user)
     elif chosen == "regles":

@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 
 from articles.dates import printed_time
 from comments.models import Comment
+from moderation.batch_text import name_of, what_was_done
 from moderation.engine import READING
 from moderation.forms import rule_name
-from moderation.models import Decision, Flag, StatementOfReasons
+from moderation.models import Decision, DecisionBatch, Flag, StatementOfReasons
 from moderation.screening import SCREENING_INCOMPLETE, unfinished_rules
 
 register = template.Library()
 register.filter("rule_name", rule_name)
+register.filter("person", name_of)
 
 
 @register.filter
@@ -45,7 +47,13 @@ def decider(decision: Decision) -> str:
     """Who decided, as moderators call each other."""
     if decision.moderator is None:
         return _("Les règles")
-    return decision.moderator.get_full_name() or decision.moderator.get_username()
+    return name_of(decision.moderator)
+
+
+@register.filter
+def batch_outcome(batch: DecisionBatch) -> str:
+    """What a batch did so far, in a sentence."""
+    return what_was_done(batch)
 
 
 @register.filter

@@ -92,7 +92,8 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]
 class DecisionFilter(django_filters.FilterSet):  # type: ignore[misc]
     comment = django_filters.NumberFilter("comment_id", label=_("commentaire"))
     action = django_filters.ChoiceFilter(label=_("action"), choices=Action.choices)
+    batch = django_filters.NumberFilter("batch_id", label=_("lot"))
 
     class Meta:
         model = Decision
-        fields = ("comment", "action")
+        fields = ("comment", "action", "batch")

@@ -3,6 +3,7 @@ from django.urls import path, re_path
 from newsroom.api import (
     account,
     articles,
+    batches,
     comments,
     docs,
     moderation,
@@ -33,6 +34,23 @@ urlpatterns = [
     ),
     path("moderation/decisions/", moderation.DecisionList.as_view(), name="decisions"),
     path("moderation/decisions/<int:pk>/undo/", moderation.Undo.as_view(), name="undo"),
+    path("moderation/batches/", batches.Batches.as_view(), name="batches"),
+    path("moderation/batches/<int:pk>/", batches.BatchDetail.as_view(), name="batch"),
+    path(
+        "moderation/batches/<int:pk>/continue/",
+        batches.BatchContinue.as_view(),
+        name="batch_continue",
+    ),
+    path(
+        "moderation/batches/<int:pk>/cancel/",
+        batches.BatchCancel.as_view(),
+        name="batch_cancel",
+    ),
+    path(
+        "moderation/batches/<int:pk>/undo/",
+        batches.BatchUndo.as_view(),
+        name="batch_undo",
+    ),
     path("moderation/screen/", moderation.Screen.as_view(), name="screen"),
     path("screen/", screening.DetailedScreening.as_view(), name="detailed_screening"),
     path("schema/", docs.Schema.as_view(), name="schema"),

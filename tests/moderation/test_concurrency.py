@@ -1,10 +1,6 @@
 """Several moderators and readers at once, on real connections."""
 
-import sqlite3
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
-from threading import Barrier
 from time import sleep
 
 import pytest
@@ -12,18 +8,22 @@ from django.core import mail
 from django.db import connection, transaction
 
 from articles.models import Article
-from comments.models import Comment
+from comments.models import Comment, Revision
+from comments.services import add_revision
+from moderation.batches import run_chunk, start_batch
 from moderation.changes import keep
 from moderation.errors import AlreadyDecided, NothingToReport
 from moderation.models import (
     Action,
     Decision,
+    DecisionBatch,
     LexiconChange,
     QueueEntry,
     Report,
     StatementOfReasons,
     Term,
 )
+from moderation.selections import Chosen, Seen
 from moderation.services import decide, submit_comment, undo
 from tests.factories import (
     ArticleFactory,
@@ -32,55 +32,10 @@ from tests.factories import (
     ReaderFactory,
     ReportFactory,
 )
+from tests.moderation.ledger import disagreements
+from tests.moderation.rounds import ROUNDS
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
-
-
-@pytest.fixture
-def at_once(tmp_path, on_postgresql):
-    """Run calls at the same moment, a thread and a connection each.
-
-    Returns what each returned or raised.
-    """
-
-    def run_all(calls):
-        start = Barrier(len(calls))
-
-        def run(call):
-            start.wait(timeout=30)
-            try:
-                return call()
-            except Exception as error:
-                return error
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(len(calls)) as pool:
-            return list(pool.map(run, calls))
-
-    def run_all_on_a_file(calls):
-        with database_file(tmp_path / "concurrency.sqlite3"):
-            return run_all(calls)
-
-    return run_all if on_postgresql else run_all_on_a_file
-
-
-@contextmanager
-def database_file(path):
-    """Let new connections open a file: connections share a database in memory, and
-    refuse each other at once instead of waiting as they do in production."""
-    in_memory = connection.settings_dict["NAME"]
-    with closing(sqlite3.connect(path)) as file:
-        connection.connection.backup(file)
-        # Kept in the file: connections that switch at once refuse each other
-        file.execute("PRAGMA journal_mode=WAL")
-    connection.settings_dict["NAME"] = str(path)
-    try:
-        yield
-    finally:
-        connection.settings_dict["NAME"] = in_memory
-        with closing(sqlite3.connect(path)) as file:
-            file.backup(connection.connection)
 
 
 def outcomes(results):
@@ -92,36 +47,114 @@ def shown(article):
 
 
 def test_fifty_decisions_on_one_comment(at_once):
-    comment = CommentFactory()
-    QueueEntry.objects.create(
-        comment=comment,
-        rank=QueueEntry.Rank.PENDING,
-        waiting_since=comment.received_at,
-    )
     moderators = [ModeratorFactory() for _ in range(5)]
+    for _ in range(ROUNDS):
+        comment = CommentFactory()
+        QueueEntry.objects.create(
+            comment=comment,
+            rank=QueueEntry.Rank.PENDING,
+            waiting_since=comment.received_at,
+        )
+        results = at_once([decision_on(comment, n, moderators) for n in range(50)])
+        assert outcomes(results) == {Decision: 1, AlreadyDecided: 49}
+        won = next(r for r in results if isinstance(r, Decision))
+        taken = Decision.objects.filter(comment=comment)
+        assert list(taken.values_list("pk", flat=True)) == [won.pk]
+        assert all(r.latest == won for r in results if isinstance(r, AlreadyDecided))
+        comment.refresh_from_db()
+        assert comment.status == won.status_after
+        assert not QueueEntry.objects.exists()
+        comment.article.refresh_from_db()
+        assert comment.article.comment_count == shown(comment.article)
+    assert disagreements() == []
 
-    def call(number):
+
+def decision_on(comment, number, moderators):
+    return lambda: decide(
+        Comment.objects.get(pk=comment.pk),
+        action=Action.PUBLISH if number % 2 else Action.HIDE,
+        by=moderators[number % 5],
+        after=None,
+        revision=comment.revision_id,
+        reason="injure",
+    )
+
+
+@pytest.mark.parametrize("batches", [1, 3])
+def test_batches_and_moderators_on_the_same_comments(at_once, batches):
+    """Each comment is decided once, whoever is faster, and nobody deadlocks."""
+    article = ArticleFactory(comment_policy="a_priori")
+    comments = [
+        submit_comment(
+            article=article, author=ReaderFactory().commenter, text=f"Avis {n}."
+        )
+        for n in range(30)
+    ]
+    seen = [Seen(c.pk, c.decisions.get().pk, c.revision_id) for c in comments]
+    moderators = [ModeratorFactory() for _ in range(10)]
+
+    def batch(number):
+        def call():
+            # Each in an order of its own
+            chosen = Chosen(tuple(seen[number * 7 :] + seen[: number * 7]))
+            by = moderators[number]
+            started = start_batch(chosen, action=Action.PUBLISH, by=by)
+            while started.unfinished:
+                started = run_chunk(started, size=5)
+            return started
+
+        return call
+
+    def alone(number):
+        one = seen[number * 3]
         return lambda: decide(
-            Comment.objects.get(pk=comment.pk),
-            action=Action.PUBLISH if number % 2 else Action.HIDE,
-            by=moderators[number % 5],
-            after=None,
-            revision=comment.revision_id,
+            comments[number * 3],
+            action=Action.HIDE,
+            by=moderators[number],
+            after=one.after,
+            revision=one.revision,
             reason="injure",
         )
 
-    results = at_once([call(number) for number in range(50)])
-    assert outcomes(results) == {Decision: 1, AlreadyDecided: 49}
-    won = next(r for r in results if isinstance(r, Decision))
-    assert list(Decision.objects.values_list("pk", flat=True)) == [won.pk]
-    assert all(r.latest == won for r in results if isinstance(r, AlreadyDecided))
-    comment.refresh_from_db()
-    assert comment.status == won.status_after
-    assert not QueueEntry.objects.exists()
-    article = Article.objects.get()
-    assert article.comment_count == shown(article)
-    stated = StatementOfReasons.objects.values_list("decision", flat=True)
-    assert list(stated) == ([won.pk] if won.action == Action.HIDE else [])
+    results = at_once(
+        [batch(n) for n in range(batches)] + [alone(n) for n in range(10)]
+    )
+    assert set(outcomes(results)) <= {DecisionBatch, Decision, AlreadyDecided}
+    taken = Decision.objects.filter(moderator__isnull=False)
+    assert taken.count() == taken.values("comment").distinct().count() == 30
+    assert disagreements() == []
+
+
+def test_approved_is_what_was_displayed_while_authors_edit(at_once):
+    """An edit that wins makes the approval fail; one that loses waits for another."""
+    moderator = ModeratorFactory()
+    for _ in range(ROUNDS * 5):
+        comment = CommentFactory(text="Vu.")
+        seen = comment.revision_id
+
+        def approve(comment=comment, seen=seen):
+            return decide(
+                Comment.objects.get(pk=comment.pk),
+                action=Action.PUBLISH,
+                by=moderator,
+                after=None,
+                revision=seen,
+            )
+
+        def edit(comment=comment):
+            return add_revision(Comment.objects.get(pk=comment.pk), "Jamais vu.")
+
+        approved, edited = at_once([approve, edit])
+        assert isinstance(edited, Revision)
+        comment.refresh_from_db()
+        assert comment.revision_id == edited.pk
+        # In either order, readers do not see the text that nobody approved
+        assert comment.status == Comment.Status.PENDING
+        if isinstance(approved, Decision):
+            assert approved.revision_id == seen
+        else:
+            assert isinstance(approved, AlreadyDecided)
+            assert not comment.decisions.exists()
 
 
 def test_one_undo_among_many(at_once):

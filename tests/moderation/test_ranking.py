@@ -112,7 +112,7 @@ def test_a_failing_query_loses_no_comment(monkeypatch, caplog):
     def broken(*args, **kwargs):
         Decision.objects.raw("SELECT nothing FROM nowhere")[0]
 
-    monkeypatch.setattr(RankerScore.objects, "update_or_create", broken)
+    monkeypatch.setattr(RankerScore.objects, "bulk_create", broken)
     comment = submit(BAD)
     assert comment.decisions.count() == 1
     assert scores() == {}

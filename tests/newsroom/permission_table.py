@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from comments.models import Comment
+from moderation.batches import start_batch
 from moderation.models import Action, Decision
+from moderation.selections import Chosen, Seen
 from moderation.services import decide, submit_comment
 from tests.factories import (
     ApiClientFactory,
@@ -52,6 +54,11 @@ class World:
         self.hidden = self._wrote(self.reader, "Quel abruti.")
         self.hiding = self._decided(self.hidden, Action.HIDE, "injure")
         self.reference = ReportFactory(comment=self.shown).reference
+        self.batch = start_batch(
+            Chosen((Seen(self.waiting.pk, None, 0),)),
+            action=Action.PUBLISH,
+            by=self.moderator,
+        )
         accounts = (self.reader, self.other, self.moderator, self.editor)
         self.sessions = [None, *(_session_of(user) for user in accounts)]
 
@@ -72,6 +79,9 @@ class World:
         last = self.waiting.decisions.latest("pk").pk
         seen = {"after": last, "revision": self.waiting.revision_id}
         return {"action": "publish", **seen}
+
+    def new_batch(self) -> dict[str, Any]:
+        return {"action": "publish", "matching": {"at_most": 10}}
 
     def clients(self) -> Iterator[Client]:
         """Nobody, then each account with its session: new ones, as answers change
@@ -154,10 +164,15 @@ def objection(_world: World) -> dict[str, Any]:
     }
 
 
+def batch(_world: World) -> dict[str, Any]:
+    return {"tout": "1", "action": "publish"}
+
+
 DESK = (302, 403, 403, 200, 200)  # moderators and editors see it
 DECIDE = (302, 403, 403, 302, 403)  # moderators alone decide
 API_DESK = (401, 403, 403, 200, 200)
 API_DECIDE = (401, 403, 403, 201, 403)
+API_ACT = (401, 403, 403, 200, 403)
 
 TABLE = [
     # What readers read
@@ -206,6 +221,14 @@ TABLE = [
     Row("moderation:comment", "GET", (302, 403, 403, 404, 404), missing),
     Row("moderation:decide", "POST", DECIDE, pk_of("waiting"), World.decision),
     Row("moderation:undo", "POST", DECIDE, pk_of("hiding")),
+    Row("moderation:batch_confirm", "POST", (302, 403, 403, 200, 403), data=batch),
+    Row("moderation:batch_start", "POST", DECIDE, data=batch),
+    Row("moderation:batch", "GET", DESK, pk_of("batch")),
+    Row("moderation:batch", "GET", (302, 403, 403, 404, 404), missing),
+    Row("moderation:batch_go_on", "POST", DECIDE, pk_of("batch")),
+    Row("moderation:batch_stop", "POST", DECIDE, pk_of("batch")),
+    Row("moderation:batch_undo", "POST", DECIDE, pk_of("batch")),
+    Row("moderation:batch_undo", "POST", (302, 403, 403, 404, 403), missing),
     Row("moderation:lab", "GET", DESK),
     Row("moderation:lab", "POST", DESK, data=lambda w: {**text(w), "language": "fr"}),
     Row("moderation:lab", "POST", (302, 403, 403, 422, 422)),
@@ -242,6 +265,13 @@ TABLE = [
     Row("api:decisions", "GET", API_DESK),
     Row("api:undo", "POST", API_DECIDE, pk_of("hiding")),
     Row("api:undo", "POST", (401, 403, 403, 404, 403), missing),
+    Row("api:batches", "POST", API_DECIDE, data=World.new_batch),
+    Row("api:batch", "GET", API_DESK, pk_of("batch")),
+    Row("api:batch", "GET", (401, 403, 403, 404, 404), missing),
+    Row("api:batch_continue", "POST", API_ACT, pk_of("batch")),
+    Row("api:batch_cancel", "POST", API_ACT, pk_of("batch")),
+    Row("api:batch_undo", "POST", API_ACT, pk_of("batch")),
+    Row("api:batch_undo", "POST", (401, 403, 403, 404, 403), missing),
     Row("api:screen", "POST", (401, 403, 403, 200, 403), data=text),
     Row("api:detailed_screening", "POST", (401, 403, 403, 200, 403), data=text),
     Row("api:schema", "GET", everyone(200)),

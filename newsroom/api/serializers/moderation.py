@@ -68,6 +68,7 @@ class DecisionSerializer(OtherDecisionSerializer):
             "note",
             "undoes",
             "undone",
+            "batch",
             "status_before",
             "status_after",
             "created_at",

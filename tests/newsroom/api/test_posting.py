@@ -8,7 +8,7 @@ from rest_framework.test import APIClient
 
 from comments.models import Comment
 from tests.factories import ArticleFactory, CommentFactory, ReaderFactory
-from tests.moderation.test_concurrency import database_file
+from tests.moderation.conftest import database_file
 
 pytestmark = pytest.mark.django_db
 POLITE = "Merci pour cet article."

@@ -2,6 +2,7 @@
 // works without this file.
 
 import { Keys } from "./keys.js";
+import { choose, countChosen } from "./selection.js";
 import { send, SendingError } from "./sending.js";
 
 const desk = document.querySelector("#bureau");
@@ -64,6 +65,7 @@ function show(pieces) {
   const card = parse(pieces.card);
   before.replaceWith(card);
   keys?.label(document);
+  countChosen();
   return card;
 }
 
@@ -105,12 +107,13 @@ const ACTIONS = {
   hide: () => openHiding(current()),
   open: () => current()?.querySelector('a[data-action="open"]')?.click(),
   undo: () => (notices.querySelector('[data-action="undo"]') ?? current()?.querySelector('[data-action="undo"]'))?.click(),
+  select: (event) => choose(current(), event.shiftKey),
   help: () => keys.open(),
 };
 
 document.addEventListener("keydown", (event) => {
   if (!keys || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || dialog.open) return;
-  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  if (event.target.closest("input:not([data-choice]), textarea, select, [contenteditable]")) return;
   const panel = event.target.closest("[data-hide][open]");
   if (panel && event.key === "Escape") {
     panel.open = false;
@@ -121,7 +124,7 @@ document.addEventListener("keydown", (event) => {
   const action = digit ? () => digit.click() : ACTIONS[keys.actionFor(event.key)];
   if (!action) return;
   event.preventDefault();
-  if (!event.repeat || action === ACTIONS.next || action === ACTIONS.previous) action();
+  if (!event.repeat || action === ACTIONS.next || action === ACTIONS.previous) action(event);
 });
 
 // The message to the author follows the reason, until someone rewords it
