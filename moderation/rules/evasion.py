@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from moderation.rules.disguise import decode, letters_of
 from moderation.rules.folding import plain
 from moderation.rules.respelling import upside_down
-from moderation.rules.spellings import LONGEST, Spellings
+from moderation.rules.spellings import LONGEST, REMEMBERED, Spellings
 from moderation.rules.wordlists import word_set
 
 if TYPE_CHECKING:
@@ -122,7 +122,9 @@ def _through_chunks(
     blocked: set[int],
     masked: dict[int, Masked],
 ) -> None:
-    decoded: dict[str, list[tuple[str, str]]] = {}
+    decoded = spellings.decoded
+    if len(decoded) > REMEMBERED:
+        decoded.clear()
     for number, chunk in enumerate(_suspects(document.folded.text)):
         if not number % 64:
             document.deadline.check()
@@ -151,9 +153,11 @@ def _through_chunks(
                     continue
         if "*" in shown and len(shown) <= LONGEST and shown[0].isalpha():
             masked[place[0]] = place[1], letters_of(shown), False
-        if shown not in decoded:
-            decoded[shown] = decode(shown, spellings)
-        words = decoded[shown]
+        words = decoded.get(shown)
+        if words is None:
+            words = decode(shown, spellings)
+            if len(shown) <= LONGEST:
+                decoded[shown] = words
         if _are_whole_words(pieces):
             words = [word for word in words if word[1] != "separated"]
         if words:

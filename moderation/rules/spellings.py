@@ -10,7 +10,7 @@ from moderation.rules.respelling import respellings
 
 LONGEST = 24  # letters; a disguised word may not be longer
 _COMBINATIONS = 16  # spellings of one leet word tried one by one
-_REMEMBERED = 50_000  # words
+REMEMBERED = 50_000  # words
 _DOUBLED = re.compile(r"([^\W\d_])\1")
 
 
@@ -22,6 +22,7 @@ class Spellings:
     behind masked letters, words of longer insults among them; ``strong`` those guessed
     even when several letters are hidden; ``ordinary`` harmless words of like shape;
     ``phrases`` are all terms of several words, glued; ``known`` the first words of all terms, guards included, and the ordinary ones.
+    ``decoded`` remembers what disguised words stood for: {chunk: [(word, variant)]}.
     ``respelled`` tells what other spellings stand for: {spelling: (word, variant)}.
     """
 
@@ -39,12 +40,16 @@ class Spellings:
         self.words = frozenset(words)
         self._maskable = frozenset(maskable)
         self._strong = frozenset(strong)
+        self._strong_by_letter: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._strong):
+            self._strong_by_letter[word[0]].append(word)
         self._spellable = self.words | self._maskable
         self.ordinary = frozenset(ordinary)
         self.phrases = frozenset(phrases)
         self.known = known | self.ordinary
         self._by_shape: dict[tuple[int, str], list[str]] = defaultdict(list)
         self._by_skeleton: dict[str, list[str]] = defaultdict(list)
+        self.decoded: dict[str, list[tuple[str, str]]] = {}
         self._seen: set[str] = set()
         self._repeating: set[str] = set()
         self._repeated: dict[str, tuple[str, ...]] = {}
@@ -95,7 +100,7 @@ class Spellings:
         """Strong insults that begin with ``head`` and end with ``tail``."""
         return [
             word
-            for word in sorted(self._strong)
+            for word in self._strong_by_letter.get(head[:1], ())
             if word.startswith(head)
             and word.endswith(tail)
             and len(word) > len(head) + len(tail)
@@ -105,7 +110,8 @@ class Spellings:
         """Strong insults of seven letters or more among ``letters``, with their places."""
         return [
             (word, at)
-            for word in sorted(self._strong)
+            for words in self._strong_by_letter.values()
+            for word in words
             if len(word) >= 7 and (at := letters.find(word)) >= 0
         ]
 
@@ -114,7 +120,7 @@ class Spellings:
 
         Remembered, since most words of a text are in the next one as well.
         """
-        if len(self._seen) > _REMEMBERED:
+        if len(self._seen) > REMEMBERED:
             self._seen, self._repeated, self._repeating = set(), {}, set()
         for word in words - self._seen:
             if found := tuple(self._repeated_letters(word)):
