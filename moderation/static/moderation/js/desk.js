@@ -96,8 +96,8 @@ function openHiding(card) {
   const panel = card?.querySelector("[data-hide]");
   if (!panel) return;
   panel.open = true;
-  // With a suggestion, Enter takes it; without one, the list of reasons comes first
-  (panel.querySelector(".suggested") ?? panel.querySelector("select")).focus();
+  // With a suggestion, Enter takes it; a digit takes any of the frequent reasons
+  (panel.querySelector(".suggested") ?? panel.querySelector("summary")).focus();
 }
 
 const ACTIONS = {
