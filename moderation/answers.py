@@ -17,9 +17,11 @@ from django.utils.translation import gettext as _
 from comments.models import Comment
 from moderation.cards import comment_card, desk_comments, older_texts
 from moderation.errors import AlreadyDecided
+from moderation.figures import figures
 from moderation.forms import DecisionForm
 from moderation.models import Action, Decision
-from moderation.queue import decision_history, waiting_counts
+from moderation.queue import decision_history
+from moderation.waiting import live_counts
 
 JSON = "application/json"
 
@@ -38,7 +40,7 @@ def answer_done(request: ModeratorRequest, decision: Decision) -> HttpResponse:
     if not _wants_json(request):
         tags = f"undo-{undoable}" if undoable else ""
         messages.success(request, text, extra_tags=tags)
-        return redirect(_next(request))
+        return redirect(next_page(request))
     found = desk_comments().get(pk=decision.comment_id)
     if undoable:
         card = _part(request, "_done", decision=decision)
@@ -101,7 +103,9 @@ def page_context(request: ModeratorRequest) -> dict[str, Any]:
 def _card_context(request: ModeratorRequest) -> dict[str, Any]:
     return {
         "can_decide": request.user.has_perm("moderation.add_decision"),
-        "here": request.get_full_path() if request.method == "GET" else _next(request),
+        "here": request.get_full_path()
+        if request.method == "GET"
+        else next_page(request),
     }
 
 
@@ -139,7 +143,7 @@ def _confirmation(decision: Decision) -> str:
     }
 
 
-def _next(request: HttpRequest) -> str:
+def next_page(request: HttpRequest) -> str:
     """Where to go after a decision: a page of this site, else the queue."""
     wanted = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}):
@@ -168,6 +172,6 @@ def _pieces(
         "comment": found.pk,
         "notice": _part(request, "_notice", notice=notice),
         "card": card,
-        "counts": waiting_counts(),
+        "counts": figures(live_counts()),
     }
     return JsonResponse(pieces, status=status)
