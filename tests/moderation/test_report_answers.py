@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments.models import Comment
-from moderation import services
+from moderation import deciding
 from moderation.models import Action, Call, Decision, QueueEntry, Report
 from moderation.services import decide, reimport_comment, undo
 from tests.factories import (
@@ -61,7 +61,7 @@ class TestAnswering:
     def test_both_or_neither(self, monkeypatch, after):
         """TRUST L-08: hiding and upholding are one transaction."""
         report = ReportFactory()
-        settle = services.settle_reports
+        settle = deciding.settle_reports
 
         def fail(*decisions):
             if after:
@@ -69,7 +69,7 @@ class TestAnswering:
                 assert states(report) == [("answered", "upheld")]
             raise RuntimeError("killed")
 
-        monkeypatch.setattr(services, "settle_reports", fail)
+        monkeypatch.setattr(deciding, "settle_reports", fail)
         with pytest.raises(RuntimeError):
             decided(report.comment)
         report.comment.refresh_from_db()

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from comments.models import Comment
-from moderation import services
+from moderation.deciding import enqueue
 from moderation.errors import InvalidReport, NothingToReport
 from moderation.models import Action, Call, QueueEntry, Report, ReportKind
 from moderation.queue import waiting_counts
@@ -37,7 +37,7 @@ class TestReporting:
 
     def test_a_pending_comment_stays_pending(self):
         comment = CommentFactory()
-        services._enqueue(comment, QueueEntry.Rank.PENDING, comment.received_at)
+        enqueue([(comment, QueueEntry.Rank.PENDING, comment.received_at)])
         ReportFactory(comment=comment)
         entry = QueueEntry.objects.get()
         assert (entry.rank, entry.call) == (QueueEntry.Rank.PENDING, Call.REPORTED)

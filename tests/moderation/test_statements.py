@@ -258,7 +258,7 @@ def test_as_many_queries_for_one_as_for_many(count, django_assert_num_queries):
         )
         for comment in comments
     ]
-    with django_assert_num_queries(4):  # standing, lifted, flags, stored
+    with django_assert_num_queries(5):  # standing, lifted, flags, reports, stored
         written = write_statements(decisions)
     assert len(written) == count
     assert StatementOfReasons.objects.standing().count() == count
