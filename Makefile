@@ -6,7 +6,7 @@ MANAGE := $(BIN)/python manage.py
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: run test check bench bench-moderation format lock messages help
+.PHONY: run test check bench bench-desk bench-moderation format lock messages help
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -53,6 +53,9 @@ check: $(VENV)/dev.stamp ## lint, format, types, layers, migrations, templates, 
 
 bench: $(VENV)/dev.stamp ## long threads against short ones: a table and ratios
 	@$(BIN)/python -m tests.bench
+
+bench-desk: $(VENV)/dev.stamp ## the moderators' queue among a million comments; ARGS='--again'
+	@$(BIN)/python -m tests.desk_bench $(ARGS)
 
 bench-moderation: $(VENV)/dev.stamp ## the moderation rules: accuracy, evasions, speed; ARGS='--errors 20'
 	@$(BIN)/python -m tests.moderation_bench $(ARGS)

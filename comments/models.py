@@ -181,6 +181,20 @@ class Comment(models.Model):
             ),
             models.Index("author", F("received_at").desc(), name="comment_by_author"),
             models.Index(
+                F("received_at").desc(), F("id").desc(), name="comment_newest"
+            ),
+            models.Index(
+                F("received_at").desc(),
+                F("id").desc(),
+                name="comment_newest_hidden",
+                condition=Q(status="hidden"),
+            ),
+            models.Index(
+                "author",
+                name="comment_author_published",
+                condition=Q(status="published"),
+            ),
+            models.Index(
                 F("depth"),
                 F("received_at").desc(),
                 F("id").desc(),

@@ -1,4 +1,4 @@
-"""Finding comments, and keeping their index. Only published ones are ever found."""
+"""Finding comments, and keeping their index. Readers find published ones only."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,11 +7,15 @@ from django.db.models import Q, QuerySet
 
 from articles.listing import cursor_of, parse_cursor
 from articles.models import Article
-from articles.search.analysis import Query, terms
+from articles.search.analysis import Query, parse_query, terms
 from articles.search.matching import COUNTED, HasStems, Page, holds
 from comments.models import Comment, CommentTerms, Revision
 
 PAGE_SIZE = 20
+LATEST, FREQUENT = 2000, 10
+"""What fewer than FREQUENT of the LATEST comments hold is rare."""
+LINK_STEMS = tuple(parse_query("http www").stems)
+"""Those of « https://… » and « www.… » (« https » has the stem of « http »)."""
 
 
 def index_comment(comment: Comment, text: str) -> None:
@@ -86,12 +90,37 @@ def count_comments(query: Query) -> int:
     return _matching(query)[: COUNTED + 1].count()
 
 
-def _matching(query: Query) -> QuerySet[CommentTerms]:
+def in_any_state(query: Query) -> QuerySet[CommentTerms]:
+    """What answers ``query`` among all comments, hidden and pending ones too.
+
+    For moderators' eyes: neither a row nor a count of it may reach a reader.
+    """
     if not query:
         return CommentTerms.objects.none()
     return CommentTerms.objects.filter(
         HasStems(tuple(query.stems), table=CommentTerms._meta.db_table),
         holds("terms", query.phrases),
+    )
+
+
+def are_rare(query: Query) -> bool:
+    """Whether few of the latest comments, in any state, answer ``query``. Two queries."""
+    latest = CommentTerms.objects.order_by("-written_at", "-pk")
+    keys = list(latest.values_list("pk", flat=True)[:LATEST])
+    found = in_any_state(query).filter(pk__in=keys)
+    return found.values("pk")[:FREQUENT].count() < FREQUENT
+
+
+def with_links() -> QuerySet[CommentTerms]:
+    """What holds a web address, in any state, as far as its words tell."""
+    table = CommentTerms._meta.db_table
+    return CommentTerms.objects.filter(
+        HasStems(LINK_STEMS, table=table, any_of_them=True)
+    )
+
+
+def _matching(query: Query) -> QuerySet[CommentTerms]:
+    return in_any_state(query).filter(
         comment__status=Comment.Status.PUBLISHED,
         comment__article__status=Article.Status.PUBLISHED,
     )

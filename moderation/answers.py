@@ -23,11 +23,13 @@ from moderation.cards import (
 )
 from moderation.differences import difference_html
 from moderation.errors import AlreadyDecided
+from moderation.figures import figures
 from moderation.forms import DecisionForm
 from moderation.models import Action, Decision
-from moderation.queue import decision_history, waiting_counts
+from moderation.queue import decision_history
 from moderation.report_cards import LISTED, all_reports
 from moderation.statements import standing_statement
+from moderation.waiting import live_counts
 
 JSON = "application/json"
 
@@ -207,6 +209,6 @@ def _pieces(
         "comment": found.pk,
         "notice": part(request, "_notice", notice=notice),
         "card": card,
-        "counts": waiting_counts(),
+        "counts": figures(live_counts()),
     }
     return JsonResponse(pieces, status=status)

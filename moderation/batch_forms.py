@@ -4,13 +4,15 @@ import re
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from moderation.forms import QueueFilterForm
+from moderation.errors import InvalidDecision
+from moderation.facets import recent_facets
+from moderation.filter_form import QueueFilterForm
 from moderation.models import Action
-from moderation.queue import queue_facets
 from moderation.reasons import ReasonCode
 from moderation.selections import Chosen, Matching, Seen, Selection, all_matching
 
@@ -39,9 +41,10 @@ class BatchForm(forms.Form):
     nothing = gettext_lazy("Choisissez d’abord des commentaires.")
     selection: Selection
 
-    def __init__(self, data: QueryDict) -> None:
+    def __init__(self, data: QueryDict, *, user: User) -> None:
         super().__init__(data)
         self.asked = data
+        self.user = user
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -77,10 +80,15 @@ class BatchForm(forms.Form):
     def _matching(self, cleaned: dict[str, Any]) -> Matching:
         # An unknown order must not spoil it, hence ranked; an unknown filter must, as
         # without it everything would be decided
-        self.filters = QueueFilterForm(self.asked, queue_facets(), ranked=True)
+        self.filters = QueueFilterForm(
+            self.asked, recent_facets(), user=self.user, ranked=True
+        )
         if not self.filters.is_valid():
             raise forms.ValidationError(_("Filtres inconnus : relisez la file."))
         meant = self.filters.filters()
-        if cleaned.get("jusque") is None:
-            return all_matching(meant)
-        return Matching(meant, cleaned["jusque"], cleaned.get("nombre"))
+        try:
+            if cleaned.get("jusque") is None:
+                return all_matching(meant)
+            return Matching(meant, cleaned["jusque"], cleaned.get("nombre"))
+        except InvalidDecision as error:
+            raise forms.ValidationError(str(error)) from error

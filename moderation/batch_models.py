@@ -16,7 +16,7 @@ class DecisionBatch(models.Model):
     """A moderator's decision on many comments; each of them gets its own row.
 
     The comments are its items, fixed when it starts: whatever arrives later is not
-    taken. ``filters`` are those of `moderation.queue.QueueFilters` if everything that
+    taken. ``filters`` are those of `moderation.filters.QueueFilters` if everything that
     met them was taken, null for comments chosen one by one. The counts agree with the
     items, in the transaction of every chunk.
     """

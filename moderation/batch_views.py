@@ -38,14 +38,14 @@ LISTED = 50
 @can_decide
 def confirm(request: ModeratorRequest) -> HttpResponse:
     """Say what would be decided on how many comments. Changes nothing."""
-    form = BatchForm(request.POST)
+    form = BatchForm(request.POST, user=request.user)
     return _confirmation(request, form) if form.is_valid() else _refused(request, form)
 
 
 @require_POST
 @can_decide
 def start(request: ModeratorRequest) -> HttpResponse:
-    form = BatchForm(request.POST)
+    form = BatchForm(request.POST, user=request.user)
     if not form.is_valid():
         return _refused(request, form)
     asked = form.cleaned_data

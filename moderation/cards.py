@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 
 from django.db.models import Prefetch, QuerySet
+from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -91,29 +93,17 @@ class DeskCard:
         return _("Garder") if self.entry else ""
 
     @property
-    def quick_reasons(self) -> list[QuickReason]:
-        """The suggested reason, then the frequent ones."""
-        codes = dict.fromkeys(
-            [self.suggested, *FREQUENT] if self.suggested else FREQUENT
-        )
-        return [
-            QuickReason(key, code, code == self.suggested)
-            for key, code in enumerate(codes, start=1)
-            if code
-        ]
+    def reason_buttons(self) -> SafeString:
+        """Buttons that hide at once: the suggested reason, then the frequent ones."""
+        return _reason_buttons(self.suggested, get_language() or "")
 
     @property
     def reason_options(self) -> SafeString:
         """The options of the list of reasons; the typed or suggested one is chosen."""
         typed = self.typed["reason"].value() if self.typed else None
-        chosen = typed or self.suggested or ""
-        return format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (code.value, SELECTED if code == chosen else "", code.label)
-                for code in ReasonCode
-            ),
+        chosen = str(typed or self.suggested or "")
+        return _reason_options(
+            chosen if chosen in ReasonCode.values else "", get_language() or ""
         )
 
     @property
@@ -138,6 +128,31 @@ def reason_messages() -> list[tuple[str, str, str]]:
 
 def _message(code: ReasonCode) -> str:
     return message_of(code, get_language() or "fr")
+
+
+@lru_cache(maxsize=4 * len(ReasonCode))
+def _reason_buttons(suggested: ReasonCode | None, _language: str) -> SafeString:
+    """Made once: every card of a page has them."""
+    codes = dict.fromkeys([suggested, *FREQUENT] if suggested else FREQUENT)
+    reasons = [
+        QuickReason(key, code, code == suggested)
+        for key, code in enumerate(codes, start=1)
+        if code
+    ]
+    return render_to_string("moderation/_quick_reasons.html", {"reasons": reasons})
+
+
+@lru_cache(maxsize=4 * len(ReasonCode))
+def _reason_options(chosen: str, _language: str) -> SafeString:
+    """Made once: every card of a page has a list of them."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (code.value, SELECTED if code == chosen else "", code.label)
+            for code in ReasonCode
+        ),
+    )
 
 
 def can_be_undone(latest: Decision, comment: Comment) -> bool:
@@ -174,14 +189,22 @@ def queue_cards(entries: Iterable[QueueEntry]) -> list[DeskCard]:
     """The cards of one page of the queue; one query for all authors together, and
     three for reports if there are any.
     """
-    entries = list(entries)
-    records = author_records({entry.comment.author_id for entry in entries})
-    reports = report_groups(entries)
+    return _cards((entry.comment, entry) for entry in entries)
+
+
+def comment_cards(comments: Iterable[Comment]) -> list[DeskCard]:
+    """The cards of comments out of `desk_comments`, in as many queries."""
+    return _cards((c, getattr(c, "queue_entry", None)) for c in comments)
+
+
+def _cards(pairs: Iterable[tuple[Comment, QueueEntry | None]]) -> list[DeskCard]:
+    shown = list(pairs)
+    records = author_records({comment.author_id for comment, _entry in shown})
+    reports = report_groups(entry for _comment, entry in shown)
     cards = [
-        _card(e.comment, e, records[e.comment.author_id], reports.get(e.pk))
-        for e in entries
+        _card(c, entry, records[c.author_id], reports.get(c.pk)) for c, entry in shown
     ]
-    following = (entry.pk for entry in entries[1:])
+    following = (comment.pk for comment, _entry in shown[1:])
     return [replace(c, following=pk) for c, pk in zip_longest(cards, following)]
 
 

@@ -1,13 +1,16 @@
-from typing import Self
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from comments.models import Comment, Revision
+from articles.models import Article
+from comments.models import Comment, Commenter, Revision
 from moderation.batch_models import BatchItem, DecisionBatch
 from moderation.choices import (
     Action,
@@ -17,6 +20,7 @@ from moderation.choices import (
     TierChoices,
 )
 from moderation.client_models import ApiClient, SuggestedScore
+from moderation.marks import marks_of
 from moderation.ranker_models import Ranker, RankerScore
 from moderation.reasons import ReasonCode
 from moderation.report_models import Call, Report, ReportKind
@@ -29,6 +33,7 @@ from moderation.rule_models import (
 from moderation.rules.lexicon import Entry, Kind, Tier
 from moderation.rules.match import Severity, Target
 from moderation.statement_models import StatementOfReasons
+from moderation.watch_models import WatchedArticle
 
 __all__ = [
     "STATUS_AFTER",
@@ -55,6 +60,7 @@ __all__ = [
     "TargetChoices",
     "Term",
     "TierChoices",
+    "WatchedArticle",
 ]
 
 
@@ -106,6 +112,7 @@ class Flag(models.Model):
         indexes = (
             models.Index("rule", "revision", name="flag_rule"),
             models.Index("term", "rule", name="flag_term"),
+            models.Index("category", "severity", "revision", name="flag_category"),
         )
 
     def __str__(self) -> str:
@@ -185,10 +192,36 @@ class Decision(models.Model):
         indexes = (
             models.Index("comment", F("id").desc(), name="decision_latest"),
             models.Index("moderator", F("id").desc(), name="decision_by_moderator"),
+            models.Index(
+                "moderator",
+                "comment",
+                name="decision_mine",
+                condition=Q(moderator__isnull=False),
+            ),
+            models.Index(
+                "created_at",
+                "waiting_since",
+                name="decision_delay",
+                condition=Q(
+                    moderator__isnull=False, waiting_since__isnull=False, undoes=None
+                ),
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.get_action_display()} ({self.comment_id})"
+
+
+class QueueEntryQuerySet(models.QuerySet["QueueEntry"]):
+    def bulk_create(self, objs: Any, *args: Any, **options: Any) -> Any:
+        entries = list(objs)
+        QueueEntry.copy(entries)
+        if options.get("update_fields"):
+            options["update_fields"] = [
+                *options["update_fields"],
+                *QueueEntry.COPIED,
+            ]
+        return super().bulk_create(entries, *args, **options)
 
 
 class QueueEntry(models.Model):
@@ -196,7 +229,10 @@ class QueueEntry(models.Model):
     reports.
 
     Kept in the transaction of every service that decides, screens or reports. `call` is
-    NONE exactly where no reader's report is open.
+    NONE exactly where no reader's report is open. ``article``, ``author``, ``marks`` and
+    ``author_published`` repeat what the comment, its flags and its author's comments say,
+    so that the filters of the desk read this table alone: `save` and `bulk_create` copy
+    them, so save an entry again after its comment's flags.
     """
 
     class Rank(models.IntegerChoices):
@@ -215,6 +251,24 @@ class QueueEntry(models.Model):
         _("signalements de lecteurs"), choices=Call, default=Call.NONE
     )
     waiting_since = models.DateTimeField(_("attend depuis"))
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="+", editable=False, db_index=False
+    )
+    author = models.ForeignKey(
+        Commenter, models.CASCADE, related_name="+", editable=False
+    )
+    marks = models.TextField(
+        blank=True, editable=False, help_text="moderation.marks: those of its flags"
+    )
+    author_published = models.PositiveSmallIntegerField(
+        editable=False,
+        help_text=_("commentaires parus de l’auteur à son entrée, 100 au plus"),
+    )
+
+    objects = QueueEntryQuerySet.as_manager()
+
+    COPIED = ("article", "author", "marks", "author_published")
+    MOST_PUBLISHED = 100
 
     class Meta:
         ordering = ("rank", "call", "waiting_since", "pk")
@@ -244,10 +298,51 @@ class QueueEntry(models.Model):
                 name="queue_reported",
                 condition=Q(call__lt=Call.NONE),
             ),
+            models.Index(
+                "article",
+                "rank",
+                "call",
+                "waiting_since",
+                "comment",
+                name="queue_of_article",
+            ),
         )
 
     def __str__(self) -> str:
         return str(self.comment_id)
+
+    def save(self, **options: Any) -> None:
+        QueueEntry.copy([self])
+        if options.get("update_fields") is not None:
+            options["update_fields"] = {*options["update_fields"], *self.COPIED}
+        super().save(**options)
+
+    @classmethod
+    def copy(cls, entries: Iterable["QueueEntry"]) -> None:
+        """Give ``entries`` what their comments say now; nothing is stored. Two queries."""
+        comments = {entry.comment_id: entry.comment for entry in entries}
+        flags: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+        found = Flag.objects.filter(
+            revision__in={comment.revision_id for comment in comments.values()}
+        )
+        for revision, *flag in found.order_by().values_list(
+            "revision", "category", "severity", "rule"
+        ):
+            flags[revision].append((flag[0], flag[1], flag[2]))
+        published = dict(
+            Comment.objects.published()
+            .filter(author__in={comment.author_id for comment in comments.values()})
+            .order_by()
+            .values_list("author")
+            .annotate(Count("pk"))
+        )
+        for entry in entries:
+            comment = comments[entry.comment_id]
+            entry.article_id = comment.article_id
+            entry.author_id = comment.author_id
+            entry.marks = marks_of(flags[comment.revision_id or 0])
+            shown = published.get(comment.author_id, 0)
+            entry.author_published = min(shown, cls.MOST_PUBLISHED)
 
 
 class TermQuerySet(models.QuerySet["Term"]):

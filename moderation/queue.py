@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 from django.db.models import (
     Count,
-    Exists,
     F,
     Max,
     OuterRef,
@@ -17,9 +16,10 @@ from django.db.models import (
     Subquery,
 )
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
+from django.db.models.functions import Coalesce
 
 from comments.models import Comment
-from comments.names import name_key
+from moderation.filters import QueueFilters, matching
 from moderation.models import (
     Call,
     Decision,
@@ -31,28 +31,12 @@ from moderation.models import (
 from moderation.ranking import likely_hidden_first
 from moderation.screening import SCREENING_FAILED, SCREENING_INCOMPLETE
 
-PAGE_SIZE = 30
+PAGE_SIZE = 20
 CURSOR = re.compile(
     r"(?:(\d{1,7})\.)?([01])\.([0-3])\.(\d{1,17})\.(\d{1,18})", re.ASCII
 )
+REPORTED_THEN_OLDEST = ("rank", "call", "waiting_since", "pk")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class QueueFilters:
-    """What a moderator looks for; empty values ask for nothing, others combine.
-
-    ``rank`` is a QueueEntry.Rank; ``author`` a part of a signature, compared without
-    case and accents; ``reported`` asks for comments with open reports of readers.
-    """
-
-    article: int | None = None
-    category: str = ""
-    rule: str = ""
-    severity: str = ""
-    rank: int | None = None
-    author: str = ""
-    reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +45,6 @@ class QueuePage:
 
     entries: list[QueueEntry]
     next_after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Facets:
-    """What can be filtered by: only values that the queue holds now.
-
-    ``articles`` are (key, title, how many wait), the busiest first.
-    """
-
-    articles: list[tuple[int, str, int]]
-    categories: set[str]
-    rules: set[str]
-    severities: set[str]
 
 
 def moderation_queue() -> QuerySet[QueueEntry]:
@@ -101,36 +72,8 @@ def moderation_queue() -> QuerySet[QueueEntry]:
                 queryset=Decision.objects.select_related("moderator"),
             ),
         )
-        .order_by("rank", "call", "waiting_since", "pk")
+        .order_by(*REPORTED_THEN_OLDEST)
     )
-
-
-def matching(
-    queue: QuerySet[QueueEntry], filters: QueueFilters
-) -> QuerySet[QueueEntry]:
-    """The entries of ``queue`` that ``filters`` ask for."""
-    if filters.rank is not None:
-        queue = queue.filter(rank=filters.rank)
-    if filters.reported:
-        queue = queue.filter(call__lt=Call.NONE)
-    if filters.article is not None:
-        queue = queue.filter(comment__article=filters.article)
-    if filters.author:
-        key = name_key(filters.author)
-        by_key = Q(comment__author__name_key__contains=key)
-        by_name = Q(comment__author__name__contains=filters.author)
-        queue = queue.filter(by_key if key else by_name)
-    # One flag must meet all that is asked of flags: a grave insult, not a mild
-    # insult beside grave shouting
-    asked = {
-        name: value
-        for name in ("category", "rule", "severity")
-        if (value := getattr(filters, name))
-    }
-    if asked:
-        flags = Flag.objects.filter(revision=OuterRef("comment__revision"), **asked)
-        queue = queue.filter(Exists(flags))
-    return queue
 
 
 def queue_page(
@@ -142,18 +85,26 @@ def queue_page(
 ) -> QueuePage:
     """The ``size`` entries after the cursor ``after``; an unknown cursor is the start.
 
-    In the order of ``ranker`` if there is one, else the longest wait first.
+    In the order of ``ranker`` if there is one, else as in `moderation_queue`.
     """
-    queue = matching(moderation_queue(), filters)
+    queue = matching(QueueEntry.objects.order_by(*REPORTED_THEN_OLDEST), filters)
+    if filters.decided_by is not None:
+        # An order without index: few of those who wait were decided before, and
+        # PostgreSQL would look each up in turn until a page is full
+        queue = queue.order_by(Coalesce("rank", "rank"), *REPORTED_THEN_OLDEST[1:])
+    whole = moderation_queue()
     columns: tuple[str, ...] = ("rank", "call", "waiting_since", "comment_id")
     if ranker is not None:
         queue = likely_hidden_first(queue, ranker)
+        whole = likely_hidden_first(whole, ranker)
         columns = ("behind", *columns)
     key = _key(after)
     if len(key) == len(columns):  # not the cursor of the other order
         place = Tuple(*(F(name) for name in columns))
         queue = queue.filter(TupleGreaterThan(place, key))
-    found = list(queue[: size + 1])
+    # Keys in a query of their own: PostgreSQL would join all that waits with its texts
+    keys = list(queue.values_list("pk", flat=True)[: size + 1])
+    found = list(whole.filter(pk__in=keys))
     entries = found[:size]
     return QueuePage(entries, _cursor(entries[-1]) if len(found) > size else "")
 
@@ -169,35 +120,6 @@ def waiting_counts(filters: QueueFilters | None = None) -> dict[str, int]:
         counts["pending" if rank == QueueEntry.Rank.PENDING else "flagged"] += count
         counts["reported"] += count if call != Call.NONE else 0
     return counts
-
-
-def waiting_total(filters: QueueFilters) -> int:
-    """How many comments that wait ``filters`` ask for."""
-    counts = waiting_counts(filters)
-    return counts["pending"] + counts["flagged"]
-
-
-def queue_facets() -> Facets:
-    """What the queue holds now to filter by. Two queries."""
-    articles = (
-        QueueEntry.objects.order_by()
-        .values_list("comment__article", "comment__article__title")
-        .annotate(count=Count("pk"))
-        .order_by("-count", "comment__article")
-    )
-    waiting = QueueEntry.objects.filter(comment__revision=OuterRef("revision"))
-    flags = list(
-        Flag.objects.filter(Exists(waiting))
-        .order_by()
-        .values_list("category", "rule", "severity")
-        .distinct()
-    )
-    return Facets(
-        articles=list(articles),
-        categories={category for category, _, _ in flags},
-        rules={rule for _, rule, _ in flags},
-        severities={severity for _, _, severity in flags},
-    )
 
 
 def author_records(authors: Collection[int]) -> dict[int, dict[str, int]]:

@@ -193,7 +193,7 @@ def _enter_queue(report: Report, call: Call) -> None:
     pending = report.comment.status == Comment.Status.PENDING
     rank = QueueEntry.Rank.PENDING if pending else QueueEntry.Rank.FLAGGED
     entry, new = QueueEntry.objects.get_or_create(
-        comment_id=report.comment_id,
+        comment=report.comment,
         defaults={
             "rank": rank,
             "call": call,

@@ -2,17 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from articles.models import Article
+from articles.dates import printed_time
+from articles.models import Article, Section
 from comments.models import Comment
+from moderation.batch_text import name_of
 from moderation.errors import InvalidDecision, SelectionGrew
+from moderation.filters import QueueFilters, matching
 from moderation.forms import rule_name
 from moderation.models import CategoryChoices, Decision, QueueEntry, SeverityChoices
-from moderation.queue import QueueFilters, matching
+from moderation.queue import REPORTED_THEN_OLDEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +65,21 @@ class Matching:
 
     What was posted, edited or decided after the decision ``until`` is not meant.
     ``at_most`` is how many the moderator agreed to: more are an error, not decided.
+    Raises InvalidDecision for filters that look through what does not wait.
     """
 
     asked: QueueFilters
     until: int
     at_most: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.asked.everywhere:
+            raise InvalidDecision(
+                _(
+                    "On décide d’un coup de ce qui attend seulement : ici, choisissez "
+                    "les commentaires un à un."
+                )
+            )
 
     @property
     def filters(self) -> dict[str, Any] | None:
@@ -77,7 +92,7 @@ class Matching:
         """In the order of the queue."""
         meant = self._entries().order_by().values("comment")
         return Comment.objects.filter(pk__in=meant).order_by(
-            "queue_entry__rank", "queue_entry__waiting_since", "pk"
+            *(f"queue_entry__{name}" for name in REPORTED_THEN_OLDEST)
         )
 
     def all(self) -> list[Seen]:
@@ -99,7 +114,7 @@ class Matching:
             matching(QueueEntry.objects.all(), self.asked)
             .annotate(last=Subquery(decisions.values("pk")[:1]))
             .filter(Q(last=None) | Q(last__lte=self.until))
-            .order_by("rank", "waiting_since", "pk")
+            .order_by(*REPORTED_THEN_OLDEST)
         )
 
 
@@ -143,4 +158,30 @@ def _worded(name: str, value: Any) -> str:
             return _("signalés par des lecteurs")
         case "author":
             return _("auteur : %(name)s") % {"name": value}
+        case "section":
+            names: Iterable[str] = Section.objects.filter(pk=value).values_list(
+                "name", flat=True
+            )
+            return _("rubrique : %(name)s") % {"name": next(iter(names), value)}
+        case "since":
+            return _("reçus depuis : %(time)s") % {"time": _printed(value)}
+        case "until":
+            return _("reçus jusqu’à : %(time)s") % {"time": _printed(value)}
+        case "link":
+            return _("avec une adresse web")
+        case "newcomers":
+            return _("auteur : moins de %(n)s parus") % {"n": value}
+        case "decided_by":
+            people: Iterable[User] = User.objects.filter(pk=value)
+            name = next((name_of(user) for user in people), value)
+            return _("décidés par : %(name)s") % {"name": name}
+        case "words":
+            return _("dans les textes : %(words)s") % {"words": value}
     return f"{name} : {value}"
+
+
+def _printed(moment: datetime | str) -> str:
+    """As people read it; stored filters hold it in ISO 8601."""
+    if isinstance(moment, str):
+        moment = datetime.fromisoformat(moment)
+    return printed_time(moment)

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from moderation import batch_views, lab_views, views
+from moderation import batch_views, lab_views, queue_views, views
 
 app_name = "moderation"
 urlpatterns = [
-    path("", views.queue, name="queue"),
+    path("", queue_views.queue, name="queue"),
+    path("comptes/", queue_views.counts, name="counts"),
+    path("articles/<int:pk>/suivre/", queue_views.watch_article, name="watch"),
     path("historique/", views.history, name="history"),
     path("commentaires/<int:pk>/", views.comment, name="comment"),
     path("commentaires/<int:pk>/decider/", views.decide, name="decide"),

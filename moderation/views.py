@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpRequest, HttpResponse
@@ -21,22 +20,11 @@ from moderation.answers import (
     comment_page,
     page_context,
 )
-from moderation.batches import unfinished_batches
-from moderation.cards import can_be_undone, desk_comments, queue_cards
+from moderation.cards import can_be_undone, desk_comments
 from moderation.errors import AlreadyDecided, InvalidDecision
-from moderation.forms import BY_READERS, DecisionForm, QueueFilterForm
-from moderation.lexicon import unusable_patterns, unusable_terms
+from moderation.forms import DecisionForm
 from moderation.models import Decision
-from moderation.queue import (
-    decision_history,
-    latest_among,
-    one_row_a_batch,
-    queue_facets,
-    queue_page,
-    waiting_counts,
-    waiting_total,
-)
-from moderation.ranking import active_ranker
+from moderation.queue import decision_history, latest_among, one_row_a_batch
 
 View = Callable[..., HttpResponse]
 HISTORY_SIZE = 50
@@ -54,53 +42,6 @@ def allowed_to(permission: str) -> Callable[[View], View]:
 
 can_see = allowed_to("moderation.view_queueentry")
 can_decide = allowed_to("moderation.add_decision")
-
-
-@require_safe
-@can_see
-def queue(request: ModeratorRequest) -> HttpResponse:
-    ranker = active_ranker()
-    form = QueueFilterForm(request.GET, queue_facets(), ranked=ranker is not None)
-    filters = form.filters()
-    page = queue_page(
-        filters,
-        after=request.GET.get("apres", ""),
-        ranker=ranker if form.likely_hidden_first else None,
-    )
-    filtered = form.filtered
-    counts = waiting_counts()
-    matching = waiting_total(filters) if filtered else 0
-    context = {
-        "form": form,
-        "filtered": filtered,
-        "unfiltered_url": _only(request, "ordre"),
-        "views": _views(request),
-        "cards": queue_cards(page.entries),
-        "selectable": True,
-        "all_chosen": request.GET.get("choisir") == "page",
-        "choose_url": _with(request, choisir="page"),
-        "choose_none_url": _with(request, choisir=""),
-        "asked": form.asked,
-        "unfinished": unfinished_batches(),
-        "counts": counts,
-        "matching": matching,
-        "total": matching if filtered else counts["pending"] + counts["flagged"],
-        "is_first_page": "apres" not in request.GET,
-        "first_url": _with(request, apres=""),
-        "next_url": _with(request, apres=page.next_after, choisir="")
-        if page.next_after
-        else "",
-        "unusable": (
-            unusable_patterns()
-            if request.user.has_perm("moderation.change_editorpattern")
-            else {}
-        ),
-        "unusable_terms": (
-            unusable_terms() if request.user.has_perm("moderation.change_term") else {}
-        ),
-        **page_context(request),
-    }
-    return render(request, "moderation/queue.html", context)
 
 
 @require_safe
@@ -130,7 +71,7 @@ def history(request: ModeratorRequest) -> HttpResponse:
     context = {
         "rows": [(d, d.pk in latest and can_be_undone(d, d.comment)) for d in shown],
         "views": _history_views(request),
-        "older_url": _with(request, avant=str(shown[-1].pk)) if more else "",
+        "older_url": address_with(request, avant=str(shown[-1].pk)) if more else "",
         **page_context(request),
     }
     return render(request, "moderation/history.html", context)
@@ -168,26 +109,6 @@ def undo(request: ModeratorRequest, pk: int) -> HttpResponse:
     return answer_done(request, undone)
 
 
-def _views(request: HttpRequest) -> list[dict[str, Any]]:
-    """The queue's views, with the other filters kept."""
-    current = (request.GET.get("etat", ""), request.GET.get("lecteurs", ""))
-    known = (
-        ("", "", _("Tout"), "all"),
-        ("attente", "", _("En attente"), "pending"),
-        ("signales", "", _("Signalés"), "flagged"),
-        ("", BY_READERS, _("Signalés par des lecteurs"), "reported"),
-    )
-    return [
-        {
-            "url": _with(request, etat=state, lecteurs=readers, apres=""),
-            "name": name,
-            "count": count,
-            "current": (state, readers) == current,
-        }
-        for state, readers, name, count in known
-    ]
-
-
 def _history_views(request: HttpRequest) -> list[dict[str, Any]]:
     current = request.GET.get("par", "")
     known = (
@@ -197,7 +118,7 @@ def _history_views(request: HttpRequest) -> list[dict[str, Any]]:
     )
     return [
         {
-            "url": _with(request, par=value, avant=""),
+            "url": address_with(request, par=value, avant=""),
             "name": name,
             "current": value == current,
         }
@@ -205,7 +126,7 @@ def _history_views(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-def _with(request: HttpRequest, **changes: str) -> str:
+def address_with(request: HttpRequest, **changes: str) -> str:
     """This address with ``changes`` to its query; empty values leave it."""
     query = request.GET.copy()
     for name, value in changes.items():
@@ -213,9 +134,3 @@ def _with(request: HttpRequest, **changes: str) -> str:
         if value:
             query[name] = value
     return f"{request.path}?{query.urlencode()}" if query else request.path
-
-
-def _only(request: HttpRequest, name: str) -> str:
-    """This address with nothing but ``name`` of its query."""
-    value = request.GET.get(name, "")
-    return f"{request.path}?{urlencode({name: value})}" if value else request.path

@@ -36,8 +36,9 @@ def main(total: int) -> None:
 
 def measure(total: int, engine: str) -> None:
     from moderation.batches import run_batch, start_batch, undo_batch
+    from moderation.filters import QueueFilters
     from moderation.models import Action
-    from moderation.queue import QueueFilters, waiting_counts
+    from moderation.queue import waiting_counts
     from moderation.selections import all_matching
     from tests.factories import ModeratorFactory
 

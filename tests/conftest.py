@@ -13,7 +13,10 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's even
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
+    from moderation.recent import forget
+
     cache.clear()
+    forget()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -18,16 +18,19 @@ COUNTED = 1000
 class HasStems(Func):
     """True for the rows of a terms table that hold every one of ``stems``.
 
-    Made in that table's migration: on PostgreSQL a column ``stems`` with a GIN index,
+    With ``any_of_them``, one is enough. Made in that table's migration: on PostgreSQL a column ``stems`` with a GIN index,
     on SQLite an FTS5 table named ``<table>_index``.
     """
 
     output_field = BooleanField()
 
-    def __init__(self, stems: tuple[str, ...], *, table: str) -> None:
+    def __init__(
+        self, stems: tuple[str, ...], *, table: str, any_of_them: bool = False
+    ) -> None:
         super().__init__(F("pk"))
         self.stems = stems
         self.table = table
+        self.any_of_them = any_of_them
 
     def as_postgresql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
@@ -35,7 +38,8 @@ class HasStems(Func):
         key, params = compiler.compile(self.source_expressions[0])
         alias = key.rpartition(".")[0]
         # Stems are letters and digits: the quotes keep the parser from splitting them
-        match = " & ".join(f"'{stem}'" for stem in self.stems)
+        operator = " | " if self.any_of_them else " & "
+        match = operator.join(f"'{stem}'" for stem in self.stems)
         return f"{alias}.stems @@ %s::tsquery", (*params, match)
 
     def as_sqlite(
@@ -43,7 +47,8 @@ class HasStems(Func):
     ) -> tuple[str, tuple[Any, ...]]:
         key, params = compiler.compile(self.source_expressions[0])
         index = connection.ops.quote_name(f"{self.table}_index")
-        match = " ".join(f'"{stem}"' for stem in self.stems)
+        operator = " OR " if self.any_of_them else " "
+        match = operator.join(f'"{stem}"' for stem in self.stems)
         found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"  # noqa: S608
         return f"{key} IN ({found})", (*params, match)
 

@@ -1,6 +1,6 @@
 """How the moderators' desk words times, people and states."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django import template
@@ -13,12 +13,14 @@ from articles.dates import printed_time
 from comments.models import Comment
 from moderation.batch_text import name_of, what_was_done
 from moderation.engine import READING
+from moderation.figures import figure
 from moderation.forms import rule_name
 from moderation.models import Decision, DecisionBatch, Flag, StatementOfReasons
 from moderation.screening import SCREENING_INCOMPLETE, unfinished_rules
 
 register = template.Library()
 register.filter("rule_name", rule_name)
+register.filter("figure", figure)
 register.filter("person", name_of)
 
 
@@ -32,6 +34,19 @@ def printed(moment: datetime) -> str:
 def elapsed(moment: datetime) -> str:
     """How long ago, in its greatest unit: « 3 jours »."""
     return timesince(moment, depth=1)
+
+
+@register.filter
+def lasted(delay: timedelta) -> str:
+    """How long something took, in its greatest unit: « 12 minutes »."""
+    start = timezone.now()
+    return timesince(start - delay, start, depth=1)
+
+
+@register.filter
+def of(values: Mapping[str, str], name: str) -> str:
+    """The one of ``values`` that is called ``name``."""
+    return values[name]
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from articles.models import Article
+from moderation.filters import QueueFilters, matching
 from moderation.models import (
     Action,
     CategoryChoices,
@@ -15,7 +16,6 @@ from moderation.models import (
     QueueEntry,
     SeverityChoices,
 )
-from moderation.queue import QueueFilters, matching
 from moderation.ranking import active_ranker, likely_hidden_first
 
 LIKELY_HIDDEN = "likely_hidden"

@@ -4,8 +4,8 @@ from collections import Counter
 
 from comments.models import Comment
 from moderation.batches import start_batch
+from moderation.filters import QueueFilters
 from moderation.models import Action, Decision, DecisionBatch
-from moderation.queue import QueueFilters
 from moderation.selections import Chosen, Seen, all_matching
 from moderation.services import current_revision, decide, submit_comment
 from tests.factories import ArticleFactory, ReaderFactory

@@ -3,8 +3,9 @@
 from typing import Any
 
 from comments.models import Comment
+from moderation.filters import QueueFilters
 from moderation.models import Action, Decision, Report
-from moderation.queue import QueueFilters, queue_page
+from moderation.queue import queue_page
 from moderation.services import decide
 from tests.factories import ModeratorFactory
 

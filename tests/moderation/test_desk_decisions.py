@@ -203,13 +203,13 @@ def test_script_gets_the_pieces(desk):
     pieces = answer.json()
     assert answer.status_code == 200
     assert pieces["comment"] == comment.pk
-    assert pieces["counts"] == {"pending": 0, "flagged": 0, "reported": 0}
+    assert pieces["counts"] == {"pending": "0", "flagged": "0", "reported": "0"}
     assert "publié" in pieces["notice"]
     assert "data-done" in pieces["card"]
     undone = f"/moderation/decisions/{comment.decisions.first().pk}/annuler/"
     assert undone in pieces["notice"]
     pieces = desk.post(undone, headers=JSON).json()
-    assert pieces["counts"] == {"pending": 1, "flagged": 0, "reported": 0}
+    assert pieces["counts"] == {"pending": "1", "flagged": "0", "reported": "0"}
     assert "data-card" in pieces["card"]
     assert not page(desk.get(QUEUE)).select(".desk-notice")  # nothing is told twice
 

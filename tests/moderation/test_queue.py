@@ -1,22 +1,24 @@
 """What waits, in which order, and how it is filtered and paged."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
-from comments.services import add_revision
+from moderation.facets import queue_facets
+from moderation.filters import QueueFilters
 from moderation.models import Decision, Flag, QueueEntry
 from moderation.queue import (
-    QueueFilters,
     author_records,
     decision_history,
     latest_among,
     moderation_queue,
-    queue_facets,
     queue_page,
     waiting_counts,
 )
 from moderation.reasons import ReasonCode, suggested_reason
+from moderation.services import reimport_comment
 from tests.factories import ArticleFactory, CommenterFactory, CommentFactory
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,8 @@ def flag(comment, category="insult", rule="lexicon", severity="medium", revision
         text="Un",
         explanation={"fr": "Parce que."},
     )
+    for entry in QueueEntry.objects.filter(comment=comment):
+        entry.save()
     return comment
 
 
@@ -150,7 +154,8 @@ def test_one_flag_must_meet_all_that_is_asked():
 def test_flags_of_a_replaced_text_do_not_count():
     comment = flag(wait())
     assert found(category="insult") == [comment]
-    add_revision(comment, "Un texte corrigé.")
+    reimport_comment(comment, "Un texte corrigé.")
+    assert found() == [comment]
     assert found(category="insult") == []
 
 
@@ -167,9 +172,53 @@ def test_facets_hold_only_what_waits():
     wait(article=busy)
     flag(CommentFactory(published=True), "shouting", "capitals", "low")
     facets = queue_facets()
-    assert facets.articles == [(busy.pk, "Agité", 2), (calm.pk, "Calme", 1)]
-    assert (facets.categories, facets.rules) == ({"insult"}, {"lexicon"})
-    assert facets.severities == {"high"}
+    told = [(a.article, a.title, a.waiting) for a in facets.articles]
+    assert told == [(busy.pk, "Agité", 2), (calm.pk, "Calme", 1)]
+    assert facets.marks.categories == {"insult": 1}
+    assert facets.marks.rules == {"lexicon": 1}
+    assert facets.marks.severities == {"high": 1}
+
+
+def test_entries_made_together_have_their_copies(django_assert_num_queries):
+    author = CommenterFactory()
+    CommentFactory(author=author, published=True)
+    comments = [flag(CommentFactory(author=author)) for _ in range(3)]
+    entries = [QueueEntry(comment=c, rank=0, waiting_since=NOON) for c in comments]
+    with django_assert_num_queries(3):
+        QueueEntry.objects.bulk_create(entries)
+    flag(comments[0], "link", "link", "low")
+    QueueEntry.objects.bulk_create(
+        [QueueEntry(comment=comments[0], rank=1, waiting_since=NOON)],
+        update_conflicts=True,
+        unique_fields=["comment"],
+        update_fields=["rank"],
+    )
+    stored = QueueEntry.objects.order_by("pk")
+    assert list(stored.values_list("rank", "marks", "author_published")) == [
+        (1, " insult.medium.lexicon link.low.link ", 1),
+        (0, " insult.medium.lexicon ", 1),
+        (0, " insult.medium.lexicon ", 1),
+    ]
+    assert {(e.article_id, e.author_id) for e in stored} == {
+        (c.article_id, c.author_id) for c in comments
+    }
+
+
+def test_entries_from_before_their_copies_are_filled():
+    author = CommenterFactory()
+    CommentFactory.create_batch(2, author=author, published=True)
+    flag(flag(wait(author=author)), "link", "link", "low")
+    wait()
+    copies = ("pk", "article", "author", "marks", "author_published")
+    made = list(QueueEntry.objects.order_by("pk").values_list(*copies))
+    assert [row[-2:] for row in made] == [
+        (" insult.medium.lexicon link.low.link ", 2),
+        ("", 0),
+    ]
+    QueueEntry.objects.update(marks="", author_published=0)
+    migration = import_module("moderation.migrations.0012_fill_queue_copies")
+    migration.fill(apps, None)
+    assert list(QueueEntry.objects.order_by("pk").values_list(*copies)) == made
 
 
 def test_author_records(django_assert_num_queries):

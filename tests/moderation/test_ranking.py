@@ -8,8 +8,9 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from comments.services import add_revision
+from moderation.filters import QueueFilters
 from moderation.models import Action, Decision, Flag, QueueEntry, Ranker, RankerScore
-from moderation.queue import QueueFilters, moderation_queue, queue_page
+from moderation.queue import moderation_queue, queue_page
 from moderation.ranking import activate, active_ranker, deactivate, likely_hidden_first
 from moderation.services import decide, reimport_comment, submit_comment, undo
 from tests.factories import (

@@ -2,8 +2,9 @@
 
 import pytest
 
+from moderation.filters import QueueFilters
 from moderation.models import Action, Call, QueueEntry
-from moderation.queue import QueueFilters, queue_page
+from moderation.queue import queue_page
 from moderation.services import undo
 from tests.factories import (
     CommentFactory,

@@ -216,6 +216,10 @@ TABLE = [
     Row("signature", "POST", accounts(200), data=lambda w: {"name": "Autre"}),
     # Where moderators work
     Row("moderation:queue", "GET", DESK),
+    Row("moderation:queue", "GET", DESK, query={"etat": "tous", "q": "connard"}),
+    Row("moderation:counts", "GET", DESK),
+    Row("moderation:watch", "POST", DECIDE, lambda w: {"pk": w.article.pk}),
+    Row("moderation:watch", "POST", (302, 403, 403, 404, 403), missing),
     Row("moderation:history", "GET", DESK),
     Row("moderation:comment", "GET", DESK, pk_of("waiting")),
     Row("moderation:comment", "GET", (302, 403, 403, 404, 404), missing),

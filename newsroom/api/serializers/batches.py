@@ -8,6 +8,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from articles.models import Article
 from moderation.batch_text import name_of
+from moderation.filters import QueueFilters
 from moderation.models import (
     Action,
     BatchItem,
@@ -15,7 +16,6 @@ from moderation.models import (
     DecisionBatch,
     SeverityChoices,
 )
-from moderation.queue import QueueFilters
 from moderation.reasons import ReasonCode
 from moderation.selections import Chosen, Matching, Seen, Selection, all_matching
 from newsroom.api.fields import Choice, Key, Text
