@@ -123,13 +123,16 @@ RULES_US = RULES | word_set(
 )
 HAVE = word_set("a ont avait avaient aurait auraient")
 DEEDS = word_set(
-    "ment mentent vote votent dirige dirigent preside president gouverne gouvernent ose osent "
-    "pretend pretendent signe signent gere gerent licencie licencient insulte insultent "
-    "klaxonne klaxonnent tweete ecrit ecrivent promet promettent dicte dictent touche touchent croit croient cite citent exige exigent reclame reclament ordonne ordonnent recite recitent "
-    "applaudit applaudissent frappait battait hurlait mentait votait touchait tapait"
+    "ment mentent vote votent dirige dirigent preside president gouverne gouvernent ose "
+    "osent pretend pretendent signe signent gere gerent licencie licencient insulte "
+    "insultent klaxonne klaxonnent tweete ecrit ecrivent promet promettent dicte "
+    "dictent touche touchent croit croient cite citent exige exigent reclame reclament "
+    "ordonne ordonnent recite recitent applaudit applaudissent frappait battait hurlait "
+    "mentait votait touchait tapait"
 )
 DEEDS_DONE = word_set(
-    "vendu menti triche signe vote insulte licencie arnaque escroque promis ecrit publie vire laisse verse jete egare battu frappe vole cambriole tague "
-    "declare ose pretendu nomme supprime rachete revendu loue filme klaxonne "
-    "braille detourne empoche trahi condamne interdit censure"
+    "vendu menti triche signe vote insulte licencie arnaque escroque promis ecrit "
+    "publie vire laisse verse jete egare battu frappe vole cambriole tague declare ose "
+    "pretendu nomme supprime rachete revendu loue filme klaxonne braille detourne "
+    "empoche trahi condamne interdit censure"
 )

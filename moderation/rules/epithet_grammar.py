@@ -75,7 +75,16 @@ class Grammar:
         ]:
             return at - 1, hit.last
         last = self._next_of(hit.last, {Kind.BELITTLER_AFTER}, Tier.ALWAYS)
-        return None if last is None else (hit.first, last)
+        if last is None or self._is_costume(hit, last):
+            return None
+        return hit.first, last
+
+    def _is_costume(self, hit: Hit, last: int) -> bool:
+        """« une reine en chocolat », « les chevaliers de carnaval »: not pointed at."""
+        words = self._document.words
+        if words[hit.last] not in said.COSTUMES or self._pointed_at(hit.first):
+            return False
+        return words[hit.last + 1] == "en" or words[last] in {"carnaval", "operette"}
 
     def belittled_stranger(self, hit: Hit) -> tuple[int, int] | None:
         """« une Thatcher du pauvre »: any proper name, the lexicon's own set aside."""
@@ -132,7 +141,7 @@ class Grammar:
                 and self._document.words[at + 1] in said.ARTICLES
             ):
                 at += 1
-            served = (Tier.ALWAYS,) if self._is_domestic(hit) else said.SERVED
+            served = self._powers_of(hit)
             last = self._next_of(at, {Kind.POWER}, *served)
             if last is not None and self._is_home(hit, last):
                 return None
@@ -149,6 +158,13 @@ class Grammar:
         if hit.entry.tier == Tier.ALWAYS:
             return said.SERVED
         return () if self._is_domestic(hit) else (Tier.ALWAYS,)
+
+    def _powers_of(self, hit: Hit) -> tuple[Tier, ...]:
+        """Which powers turn the noun ``hit`` into abuse: « le rat de la mairie » is a
+        rat, « un gangster de New York » a gangster.
+        """
+        told = hit.entry.tier == Tier.HINT or self._is_domestic(hit)
+        return (Tier.ALWAYS,) if told else said.SERVED
 
     def _is_home(self, hit: Hit, last: int) -> bool:
         """Whether the power is but the country where such animals live."""
@@ -195,7 +211,8 @@ class Grammar:
         if hit.entry.text in said.SERVILE:
             return said.ANY
         dog = self._is_domestic(hit) and hit.entry.text not in {"caniche", "toutou"}
-        return (Tier.ALWAYS,) if dog else said.SERVED
+        honest = dog or hit.entry.text in {"boucher", "poupée", "gouvernante"}
+        return (Tier.ALWAYS,) if honest else said.SERVED
 
     def _serves_a_name(self, hit: Hit, at: int) -> bool:
         """« les sbires du Guide »: whoever it is, a servile noun makes him a master."""
@@ -294,6 +311,8 @@ class Grammar:
 
     def _rules_a_place(self, last: int) -> bool:
         """« potentat de bananeraie », « roitelet des Hauts-de-Seine »."""
+        if self._of(last) and self._document.words[last + 2] in said.ARTICLES:
+            return False
         if self._of_something(last):
             return True
         return self._of(last) and self._document.words[last + 1] in {"du", "des"}

@@ -18,18 +18,25 @@ DOMESTIC = word_set(
     "moucheron moucherons ours corbeau corbeaux pigeon pigeons oie oies coq coqs bouc boucs "
     "fouine fouines blaireau blaireaux buse buses blatte blattes molosse molosses doberman "
     "dobermans pitbull pitbulls mulet mulets baudet baudets bourrique bourriques pou poux "
-    "parasite parasites toutou toutous caniche caniches chiot chiots clebard clebards"
+    "parasite parasites pieuvre pieuvres piranha piranhas rapace rapaces tarentule tarentules "
+    "remora remoras lamproie lamproies eunuque eunuques vampire vampires gobelin gobelins troll trolls toutou toutous caniche caniches chiot chiots clebard clebards"
 )
 # Animals with breeds and farms: « ce porc basque », « ce chien belge ».
 BREEDS = word_set(
     "porc porcs cochon cochons mouton moutons veau veaux ane anes chien chiens chienne "
     "chiennes oie oies coq coqs bouc boucs mulet mulets baudet baudets pigeon pigeons "
-    "caniche caniches molosse molosses dinde dindes ours chiot chiots perruche perruches"
+    "caniche caniches gaucho gauchos coco cocos molosse molosses dinde dindes ours chiot chiots perruche perruches"
 )
 # Small masters; a place makes it plain that no bird and no satrap of old is meant.
 RULERS = word_set(
     "roitelet roitelets satrape satrapes potentat potentats tyranneau tyranneaux "
     "principicule principicules hobereau hobereaux"
+)
+# Who parades at carnival, stands in shop windows and in toy boxes.
+COSTUMES = word_set(
+    "roi rois reine reines prince princes princesse princesses chevalier chevaliers pirate "
+    "pirates mousquetaire mousquetaires cow boy boys pharaon pharaons samourai samourais "
+    "gladiateur gladiateurs soldat soldats pape papes cardinal cardinaux druide druides"
 )
 # Puppets of wood or cloth: « en carton » may say what they are made of.
 TOYS = word_set(
@@ -44,7 +51,7 @@ SERVILE = frozenset(
         "lécheur de bottes", "sous-fifre", "paillasson",
     }
 )  # fmt: skip
-INQUISITIONS = frozenset({"inquisition", "gestapo", "stasi", "kapo", "gestapiste"})
+INQUISITIONS = frozenset({"gestapo", "stasi", "kapo", "gestapiste"})
 CAUSES = word_set(
     "vert verte verts vertes rose roses climatique ecologique municipale fiscale sanitaire "
     "linguistique scolaire routiere numerique feministe vegane hygieniste universitaire "

@@ -61,6 +61,21 @@ EPITHETS = [
 ]
 
 LITERAL = [
+    "Le bras armé du Hamas a revendiqué l'attaque.",
+    "Le griot de Bamako chantera samedi.",
+    "Les rapaces de Strasbourg sont protégés.",
+    "Une pieuvre de Floride a ouvert un bocal.",
+    "Le potentat de la région a été destitué.",
+    "Les chevaliers de carnaval ont défilé.",
+    "Une reine en chocolat trône dans la vitrine.",
+    "Le vampire de Varsovie est un film muet.",
+    "L'inquisition médiatique est un thème du livre.",
+    "Un orateur de tribune reconnu.",
+    "Les vendus sont partis, les invendus restent.",
+    "Un gangster de New York a été arrêté hier.",
+    "Le procès de l'escroc de Monaco s'ouvre lundi.",
+    "Des voyous de Versailles ont tagué la gare.",
+    "Le boucher de Rome ferme boutique.",
     "Ce porc basque est élevé en liberté.",
     "La harpie féroce est un rapace d'Amérique du Sud.",
     "Les rats de Paris sont suivis par la mairie.",
