@@ -1,5 +1,7 @@
 """The moderators' desk by keyboard, by touch and without scripts."""
 
+import time
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -88,6 +90,31 @@ def test_a_queue_decided_by_keyboard(comments, sign_in):
     assert states(comments) == ["hidden", "published", "published", "published"]
     reasons = Decision.objects.filter(action="hide", undoes=None).order_by("pk")
     assert [d.reason for d in reasons] == ["injure", "injure"]
+
+
+def test_a_desk_out_of_sight_with_a_slow_script(comments, visit):
+    """The frame tells of the sign-in before the desk's own script has come."""
+    moderator = ModeratorFactory()
+    moderator.set_password("une-phrase-pour-entrer-42")
+    moderator.save()
+    visitor = visit()
+    page = visitor.page
+    page.add_init_script("window.requestAnimationFrame = () => 0")  # draws nothing
+
+    def late(route):
+        time.sleep(0.4)  # the frame speaks after 0.15 s
+        route.continue_()
+
+    page.route("**/js/desk*.js", late)
+    visitor.open("/compte/login/?next=/moderation/")
+    page.get_by_label("Adresse électronique").fill(moderator.email)
+    page.get_by_label("Mot de passe").fill("une-phrase-pour-entrer-42")
+    page.get_by_role("button", name="Se connecter").click()
+    page.locator("[role=status]").get_by_text("Vous êtes connecté").wait_for()
+    page.locator("[data-card]").first.get_by_text("Masquer…").click()
+    page.get_by_role("button", name="Injure").first.click()
+    page.locator("[role=status]").get_by_text("masqué. Motif : Injure").wait_for()
+    assert states(comments)[0] == "hidden"
 
 
 def test_keys_are_silent_in_fields_and_can_be_changed(comments, sign_in):
