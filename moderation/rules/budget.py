@@ -12,6 +12,7 @@ from typing import Any
 
 RULE_SECONDS = 0.050
 TEXT_SECONDS = 0.125  # of the 200 ms a comment may cost: what is left ends its rules
+UNASKED = 0.025  # wall time of a text before its processor time is asked for
 
 
 class _Collections(local):
@@ -47,9 +48,10 @@ class Deadline:
     """When the current rule must stop; the whole text has its own, later one.
 
     Asking for processor time is slow on some machines, so the wall clock is asked first:
-    while that shows less than the allowance, so would the other. A rule's own allowance
-    is counted in processor time from the moment its wall time has run out. Without
-    ``wall`` the processor clock alone is asked.
+    while that shows less than the allowance, so would the other. Most texts end before
+    the processor clock is asked once; one that goes on is taken to have worked all the
+    time until then. A rule's own allowance is counted in processor time from the moment
+    its wall time has run out. Without ``wall`` the processor clock alone is asked.
     """
 
     def __init__(
@@ -59,10 +61,11 @@ class Deadline:
     ) -> None:
         self._clock = clock
         self._wall = wall
-        self._text_ends = clock() + TEXT_SECONDS
-        self._ends: float | None = None
+        self._asked_from = 0.0 if wall is None else wall() + UNASKED
+        self._text_ends = clock() + TEXT_SECONDS if wall is None else None
         self._allowance = RULE_SECONDS
         self._looks: float | None = None  # wall time from which to ask the clock
+        self._ends: float | None = None
 
     def next_rule(self) -> None:
         """Give the next rule its time, from its first check on."""
@@ -71,8 +74,7 @@ class Deadline:
 
     def whole_text(self) -> None:
         """What all rules share has the text's time, not one rule's."""
-        self._looks = None
-        self._ends = self._text_ends
+        self._ends = self._looks = None
         self._allowance = TEXT_SECONDS
 
     def check(self) -> None:
@@ -81,10 +83,15 @@ class Deadline:
             wall = self._wall()
             if self._looks is None:
                 self._looks = wall + self._allowance
+            if wall < self._asked_from:
+                return
+            if self._text_ends is None:
+                self._text_ends = self._clock() + TEXT_SECONDS - UNASKED
             if wall < self._looks:
                 return
         now = self._clock()
+        assert self._text_ends is not None
         if self._ends is None:
-            self._ends = min(now + RULE_SECONDS, self._text_ends)
+            self._ends = min(now + self._allowance, self._text_ends)
         if now > self._ends:
             raise OutOfTime

@@ -11,6 +11,7 @@ from moderation.rules import document
 from moderation.rules.budget import (
     RULE_SECONDS,
     TEXT_SECONDS,
+    UNASKED,
     Deadline,
     OutOfTime,
 )
@@ -129,19 +130,36 @@ def test_what_all_rules_share_has_the_text_s_time() -> None:
 
 
 def test_processor_time_is_asked_only_once_the_wall_clock_has_run_out() -> None:
+    """Once for the text when it is no longer short, then from the rule's limit on."""
     asked = []
 
     def processor() -> float:
         asked.append(True)
-        return len(asked) * RULE_SECONDS
+        return 0.0
 
+    short = UNASKED * 0.9
     deadline = Deadline(
-        processor, wall=clock(0, RULE_SECONDS * 0.9, RULE_SECONDS * 1.1)
+        processor, wall=clock(0, 0, short, UNASKED, RULE_SECONDS * 0.9, RULE_SECONDS)
     )
-    asked.clear()
     deadline.next_rule()
     deadline.check()
     deadline.check()
-    assert not asked
+    assert len(asked) == 0
     deadline.check()
-    assert asked
+    deadline.check()
+    assert len(asked) == 1
+    deadline.check()
+    assert len(asked) == 2
+
+
+def test_wall_time_before_the_first_question_counts_as_work() -> None:
+    rest = TEXT_SECONDS - UNASKED
+    deadline = Deadline(
+        clock(0, rest * 0.99, rest * 1.01), wall=clock(0, 0, UNASKED, 9, 9)
+    )
+    deadline.whole_text()
+    deadline.check()
+    deadline.check()
+    deadline.check()
+    with pytest.raises(OutOfTime):
+        deadline.check()
