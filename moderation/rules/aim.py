@@ -163,9 +163,11 @@ def _acts_as_people_do(document: Document, hit: Hit) -> bool:
         return False
     if not document.joined(last):
         return False
-    following = document.words[last + 1 : last + 3]
+    following = document.words[last + 1 : last + 6]
+    if following[0] in said.FATES and not said.JUSTICE.isdisjoint(following):
+        return True  # « ce fumier finira devant la cour d'assises »
     if following[0] in said.HAVE and document.joined(last + 1):
-        return following[1:] != [] and following[1] in said.DEEDS_DONE
+        return following[1] in said.DEEDS_DONE
     return following[0] in said.DEEDS
 
 

@@ -35,7 +35,7 @@ BEFORE_THROWING = QUELS | word_set(
 THESE = word_set("ce cet cette ces c't")
 ARTICLES = word_set("un une des")
 DEFINITE = word_set("l le la les")
-NOUN_MARKERS = word_set("un une des le la les l du au aux de d deux trois autre")
+NOUN_MARKERS = word_set("un une des le la les l du au aux de d deux trois quatre autre")
 YOU_ARE = word_set(
     "es etes sois soyez seras serez etais etiez t deviens devenez restes"
 )
@@ -129,6 +129,13 @@ DEEDS = word_set(
     "dictent touche touchent croit croient cite citent exige exigent reclame reclament "
     "ordonne ordonnent recite recitent applaudit applaudissent frappait battait hurlait "
     "mentait votait touchait tapait"
+)
+FATES = word_set(
+    "finira finiront finisse finissent ira aille croupira croupisse croupit merite "
+    "meritait meriterait passera comparait comparaitra retournera"
+)
+JUSTICE = word_set(
+    "prison taule assises barreaux perpetuite perpete tribunal tribunaux menottes bagne"
 )
 DEEDS_DONE = word_set(
     "vendu menti triche signe vote insulte licencie arnaque escroque promis ecrit "

@@ -26,9 +26,13 @@ _COMMON = word_set(
     qui quoi rendez rien s sa sans se sera ses si soit sommes son sont sous suis sur t ta
     te tes toi ton toujours tous tout toute toutes tres trop tu un une va vais vas vers
     veut veux viens vive voila voir vont vos votre vous vraiment vrai y honte stop merci
+    maintenant bientot demain hier partout ensemble ailleurs aucune ecoutez reveillez
     the you are is and to of it not this that your no my have be in what why
     """
 )
+
+
+_ACRONYM = 5  # letters: « LGV SEA. DREAL, SGAR, CGEDD » is a list of them
 
 
 @dataclass(slots=True)
@@ -41,6 +45,7 @@ class _Run:
     shouted: int = 0
     common: int = 0
     letters: int = 0
+    longest: int = 0  # letters of its longest word
     said: set[str] = field(default_factory=set)
 
     def is_shouting(self, config: RuleConfig, *, fewest: int, exclaimed: bool) -> bool:
@@ -51,7 +56,7 @@ class _Run:
         if self.letters < config["letters"]:
             return False
         if self.shouted >= config["words"]:
-            return True
+            return self.common >= 1 or self.longest > _ACRONYM
         stressed = self.common >= 1 or exclaimed
         return self.words >= fewest and stressed and self.shouted >= 2
 
@@ -125,6 +130,7 @@ class CapitalsRule:
         if _ROMAN.fullmatch(text) and folded not in _COMMON:
             return
         run.letters += len(text)
+        run.longest = max(run.longest, len(text))
         if len(text) > 1:
             run.shouted += 1
             run.common += folded in run.said  # « DÉMISSION ! DÉMISSION ! »

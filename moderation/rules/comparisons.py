@@ -12,7 +12,8 @@ from moderation.rules.lexicon import Kind
 from moderation.rules.wordlists import word_set
 
 COMPARING = word_set(
-    "un une notre votre nos vos nouvel nouveau nouvelle autre vrai vraie"
+    "un une notre votre nos vos nouvel nouveau nouvelle autre vrai vraie veritable "
+    "authentique"
 )
 BEFORE_NAMES = COMPARING | word_set(
     "le la les l ce cet cette ces des du au aux quel quelle voici"
@@ -28,7 +29,8 @@ _AUTHORS = word_set(
     "camus moliere racine corneille shakespeare verdi rossini mozart puccini chaplin "
     "hugo balzac flaubert zola herge rostand sartre giraudoux anouilh brecht goethe "
     "gounod bizet wagner jarry feydeau beaumarchais cocteau ionesco beckett marivaux "
-    "tite suetone tacite visconti fellini welles kubrick scurati sorel canal arte netflix"
+    "comedie theatre opera scene serie spectacle tournee troupe "
+    "compagnie representation tite suetone tacite visconti fellini welles kubrick scurati sorel canal arte netflix"
 )
 _NO_COMPLEMENTS = word_set(
     "son sa ses lui leur leurs mon ma notre nouveau plus meme retour passage cote fait "
@@ -52,6 +54,7 @@ _OWN_FIRST_NAMES = word_set(
     "depuis meme que si mais donc jeunesses jeunesse plutot comparer"
 )
 _BEFORE_OTHERS = word_set("de des les la le un une rue avenue boulevard place pont")
+_PARTICLES = word_set("van von de del della di da dos el al ibn ben le la")
 _TITLE = re.compile(r"[«“\"]\s*$")
 
 
@@ -92,10 +95,18 @@ def _is_the_man_himself(document: Document, complement: int) -> bool:
         return True
     if word.endswith("ant") and document.words[complement - 1] == "en":
         return True
+    if (
+        document.words[complement - 1] in _ARTICLES
+        and document.gap(complement - 1) == " "
+    ):
+        return False  # « ce Folamour de la Silicon Valley »
+    after = complement + 1
+    if document.joined(after) and document.words[after] in _PARTICLES:
+        after += 1  # « d'Ivo van Hove »
     return (
         document.as_written(complement).istitle()
         and document.gap(complement) == " "
-        and document.as_written(complement + 1)[0].isupper()
+        and document.as_written(after)[0].isupper()
     )
 
 

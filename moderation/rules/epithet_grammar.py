@@ -94,9 +94,10 @@ class Grammar:
         if any(h.entry.kind in {Kind.NAME, Kind.ROLE} for h in self._ending[at]):
             return None
         name = document.as_written(at)
-        if len(name) < 3 or not name.istitle() or not document.joined(at - 1):
+        first = self._belittler_before(at)
+        if len(name) < 3 or not name.istitle() or not document.joined(first - 1):
             return None
-        return (at, hit.last) if document.words[at - 1] in BEFORE_NAMES else None
+        return (first, hit.last) if document.words[first - 1] in BEFORE_NAMES else None
 
     def typed(self, hit: Hit) -> tuple[int, int] | None:
         """« Tartuffe de Zgharta », « Madoff du Levant », « les talibans du bio »."""
@@ -115,12 +116,23 @@ class Grammar:
         return fanatic_of(self._document, hit)
 
     def _cause_of(self, hit: Hit) -> int | None:
-        """« la Gestapo verte »: the adjective that lends a persecutor a harmless cause."""
+        """« la Gestapo verte », « les kapos de la RATP »: what lends a persecutor a
+        harmless cause, or a body that persecutes nobody.
+        """
+        document = self._document
         found = self._next_of(hit.last, {Kind.ADJECTIVE})
-        if found is None and self._document.joined(hit.last):
-            follows = self._document.words[hit.last + 1] in said.CAUSES
-            return hit.last + 1 if follows else None
-        return found
+        if found is not None or not document.joined(hit.last):
+            return found
+        if document.words[hit.last + 1] in said.CAUSES:
+            return hit.last + 1
+        at = hit.last + 1  # « les kapos de la SNCF »
+        if document.words[at] not in said.OF or not document.joined(at):
+            return None
+        if document.words[at + 1] in said.ARTICLES and document.joined(at + 1):
+            at += 1
+        served = document.as_written(at + 1)
+        is_body = served.isupper() and len(served) > 2
+        return at + 1 if is_body and served not in said.PERSECUTORS else None
 
     def noun_of_a_name(self, hit: Hit) -> tuple[int, int] | None:
         """« nain poutinien », « gnome moscovite », « ce vautour suisse », « les hyènes
@@ -313,6 +325,8 @@ class Grammar:
         """« potentat de bananeraie », « roitelet des Hauts-de-Seine »."""
         if self._of(last) and self._document.words[last + 2] in said.ARTICLES:
             return False
+        if self._of(last) and self._next_of(last + 1, {Kind.POWER}) is not None:
+            return True  # « le satrape d'Ankara », not of Lydia
         if self._of_something(last):
             return True
         return self._of(last) and self._document.words[last + 1] in {"du", "des"}

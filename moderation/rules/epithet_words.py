@@ -52,6 +52,7 @@ SERVILE = frozenset(
     }
 )  # fmt: skip
 INQUISITIONS = frozenset({"gestapo", "stasi", "kapo", "gestapiste"})
+PERSECUTORS = frozenset({"RDA", "SED", "DDR", "NSDAP", "NKVD", "GPU", "MfS"})
 CAUSES = word_set(
     "vert verte verts vertes rose roses climatique ecologique municipale fiscale sanitaire "
     "linguistique scolaire routiere numerique feministe vegane hygieniste universitaire "

@@ -31,6 +31,10 @@ _SAID = re.compile(
 _SPOKEN_OF = re.compile(
     r"\s(?:a|est|etait|fut|reste|restera|vaut|valait|signifie|designe|appartient)\b"
 )
+_IS_A_WORD = re.compile(
+    r"\s(?:est entre|figure|vient d[eu]|signifie|designe|remonte|date d[eu]|s'ecrit)\b"
+)
+_STOPS = frozenset(",;:.!?")
 _REACH = 90  # characters before a quotation for the words that report it
 _NAMED = re.compile(
     r"\b(?:mots?|termes?|expressions?|insultes?|injures?|phrases?|formules?|soit|"
@@ -52,6 +56,9 @@ _LONG_QUOTATION = (
 _CALLED = re.compile(
     r"\b(?:trait|insult|qualifi|surnomm|appel)(?:er|e|es|ee|ees|ent|ait|aient|ant|ez|ie|iee|le|ler)\b"
     r"(?:\s[\w']{1,14}){0,3}?(?:\sd[e']\s?|\s(?=[«\"“]))"
+)
+_NAMES_SO = re.compile(
+    r"(?<!\bje )(?<!\bj')(?<!\bon )(?<!\bvous )\bappell?(?:e|ent|ait|aient) $"
 )
 _CALLED_REACH = 90
 _LISTED = re.compile(
@@ -109,6 +116,8 @@ def is_reported(
         return True
     if not before.strip() and _SPOKEN_OF.match(text, closes):
         return True  # « “Casse-toi” a coûté une amende »
+    if before.rstrip()[-1:] in _STOPS and _IS_A_WORD.match(text, closes):
+        return True  # « D'après le Robert, “boloss” est entré au dictionnaire »
     long = len(text[opens:closes].strip(_MARKS).split()) >= _LONG_QUOTATION
     if _USED.search(before):
         return long
@@ -117,6 +126,8 @@ def is_reported(
 
 def _is_called(text: str, start: int) -> bool:
     """« il m’a traité de … », « qualifiés de … et de … »."""
+    if _NAMES_SO.search(text, max(0, start - 20), start):
+        return True  # « Sartre appelle … ceux qui »
     low = max(0, start - _CALLED_REACH)
     for called in _CALLED.finditer(text, low, start):
         if _THROWN.search(text, max(0, called.start() - 9), called.start()):

@@ -6,7 +6,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from tests.run import find_browser
 
@@ -33,6 +39,9 @@ AXE_QUICKLY = {
     "resultTypes": ["violations"],  # what passes is not described
     "preload": False,  # reads style sheets for an experimental rule, against the CSP
 }
+PATIENCE = 40_000
+"""Milliseconds until an act is given up: two browsers and a server may share two cores."""
+expect.set_options(timeout=PATIENCE)
 SETTLED = "Promise.all(document.getAnimations().map((a) => a.finished))"
 """A promise kept once no colour is on its way to another."""
 
@@ -55,7 +64,7 @@ class Visitor:
         self.site = site
         self.faults: list[str] = []
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(PATIENCE)
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         context.on("request", self._request)

@@ -6,6 +6,7 @@ from moderation.rules.match import Category, Severity
 from tests.moderation.rules.conftest import Finder
 
 SHOUTED = [
+    ("RÉFÉRENDUM MAINTENANT", ["RÉFÉRENDUM MAINTENANT"]),
     ("RENDEZ-NOUS NOS TRAINS ET NOS GARES", ["RENDEZ-NOUS NOS TRAINS ET NOS GARES"]),
     ("PERSONNE NE NOUS ÉCOUTE ICI !", ["PERSONNE NE NOUS ÉCOUTE ICI !"]),
     ("  TOUS POURRIS  ", ["TOUS POURRIS"]),
@@ -25,6 +26,7 @@ SHOUTED = [
 ]
 
 CALM = [
+    "Trois avis : ADEME, SGAE. DREAL, CGDD et CESER ont répondu.",
     "La CGT et la CFDT ont quitté la table à l'ONU.",
     "SNCF, RATP, EDF, CGT : même combat.",
     "Le SAMU du CHRU de Lille est saturé.",

@@ -6,6 +6,8 @@ from moderation.rules.match import Category
 from tests.moderation.rules.conftest import Finder
 
 COMPARED = [
+    ("Ce Rastignac de la Silicon Valley nous sermonne.", "Rastignac de la Silicon"),
+    ("La directrice, véritable Folcoche, a tout annulé.", "Folcoche"),
     # A name and what belittles or moves it
     ("C'est un Franco en tongs.", "Franco en tongs"),
     ("Le Tartuffe de Zgharta a parlé.", "Tartuffe de Zgharta"),
@@ -29,6 +31,9 @@ COMPARED = [
 ]
 
 THEMSELVES = [
+    "Le Tartuffe d'Ariane van Damme est à l'Odéon.",
+    "Le Père Ubu en tournée dans le Nord.",
+    "Les Thénardier de la comédie musicale chantent juste.",
     # Works and their authors
     "Le Tartuffe de Molière sera joué à Lyon.",
     "« Caligula » de Camus est repris à Paris.",

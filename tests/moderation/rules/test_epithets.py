@@ -6,6 +6,11 @@ from moderation.rules.match import Category
 from tests.moderation.rules.conftest import Finder
 
 EPITHETS = [
+    ("Un petit Voltaire de comptoir a signé.", "petit Voltaire de comptoir"),
+    ("Les kapos de la RATP fouillent nos sacs.", "kapos de la RATP"),
+    ("Encore un voyage chez le satrape d'Ankara.", "satrape d'Ankara"),
+    ("Le godillot ministériel applaudit.", "godillot ministériel"),
+    ("Les insoumerdes ont quitté l'hémicycle.", "insoumerdes"),
     # A tyrant's name and a belittler, on either side.
     ("Le petit Hitler va se précipiter.", "petit Hitler"),
     ("On a vu ces apprentis Goebbels à l'œuvre.", "apprentis Goebbels"),
@@ -61,6 +66,9 @@ EPITHETS = [
 ]
 
 LITERAL = [
+    "La Stasi de la RDA tenait des fiches.",
+    "La Gestapo de la rue Lauriston a été jugée.",
+    "Le satrape de Lydie fut vaincu par Cyrus.",
     "Le bras armé du Hamas a revendiqué l'attaque.",
     "Le griot de Bamako chantera samedi.",
     "Les rapaces de Strasbourg sont protégés.",

@@ -8,6 +8,10 @@ from moderation.rules.trace import Outcome
 from tests.moderation.rules.conftest import Finder
 
 INSULTS = [
+    ("Un bobet de la commune a coupé l'eau.", "bobet"),
+    ("Encore un twit au volant.", "twit"),
+    ("L'abruti de service a tout expliqué.", "abruti"),
+    ("Ce fumier finira en prison.", "fumier"),
     ("L'enflure qui dirige l'usine part avec sa prime.", "enflure"),
     ("Ces dégénérés ont brûlé la bibliothèque.", "dégénérés"),
     ("Toujours les mêmes FDP qui se garent là.", "FDP"),
@@ -62,6 +66,9 @@ cul-de-sac Concarneau Condom contrat balcon second réputation computer imputer 
 """.split()  # noqa: SIM905 - one word after another reads best
 
 HARMLESS = [
+    "Les Snuls ont fait rire la télé belge.",
+    "Un Bobet en maillot jaune, c'était en 1953.",
+    "Ces rats ont envahi la prison.",
     "Le FDP a quitté la coalition.",
     "Le mouton et le porc ont augmenté chez mon boucher.",
     "Le thon, ce boudin, ce gigot : tout est bio.",

@@ -8,6 +8,8 @@ from moderation.rules.trace import Outcome
 from tests.moderation.rules.conftest import Finder
 
 MENTIONED = [
+    "Sartre appelle salauds ceux qui se croient nécessaires.",
+    "D'après le Robert, « connard » vient du nom.",
     # A word before the quotation reports it
     "Le mot « connard » est dans le dictionnaire.",
     "Il a répondu : « Ferme ta gueule, abruti. »",
@@ -35,6 +37,8 @@ MENTIONED = [
 ]
 
 USED = [
+    ("Moi j'appelle salauds ceux qui partent.", "salauds"),
+    ("Ce matin, « ce connard » a menti.", "connard"),
     ("Ce maire est un « connard ».", "connard"),
     ("Comme on dit, ce « abruti » a encore parlé.", "abruti"),
     ("Quel « abruti » ce maire.", "abruti"),
