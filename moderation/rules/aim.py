@@ -163,7 +163,7 @@ def _acts_as_people_do(document: Document, hit: Hit) -> bool:
         return False
     if not document.joined(last):
         return False
-    following = document.words[last + 1 : last + 6]
+    following = document.words[last + 1 : last + 8]
     if following[0] in said.FATES and not said.JUSTICE.isdisjoint(following):
         return True  # « ce fumier finira devant la cour d'assises »
     if following[0] in said.HAVE and document.joined(last + 1):
@@ -361,12 +361,15 @@ def _exclaims(document: Document, last: int) -> bool:
 
 
 def _these_follow(document: Document, last: int) -> bool:
-    """« quelle girouette, cet élu »: who is meant comes after."""
-    return (
-        last + 1 < len(document.words)
-        and document.gap(last).strip() in {"", ","}
-        and document.words[last + 1] in said.THESE
-    )
+    """« quelle girouette, cet élu », « …, le préfet »: who is meant comes after."""
+    after = document.words[last + 1 : last + 3]
+    gap = document.gap(last).strip()
+    if not after or gap not in {"", ","}:
+        return False
+    if after[0] in said.THESE:
+        return True
+    named = gap == "," and after[0] in said.DEFINITE and after[-1] in said.ROLES
+    return named and not document.joined(last + 2)
 
 
 def _is_vocative(document: Document, first: int, last: int, *, figure: bool) -> bool:

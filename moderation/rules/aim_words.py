@@ -52,7 +52,7 @@ ROLES = word_set(
     "ministre maire depute deputee senateur senatrice president presidente prefet "
     "journaliste journalistes redacteur voisin voisine patron juge flic flics prof "
     "professeur instituteur avocat elu elue elus politicien politiciens ministres "
-    "deputes speculateur proprietaire directeur chef conseiller banquier lecteur "
+    "prefet prefete rectrice recteur bourgmestre gouverneur deputes speculateur proprietaire directeur chef conseiller banquier lecteur "
     "commentateur internaute moderateur arbitre entraineur cure eveque"
 )
 ADVERBS = word_set(
@@ -128,7 +128,7 @@ DEEDS = word_set(
     "insultent klaxonne klaxonnent tweete ecrit ecrivent promet promettent dicte "
     "dictent touche touchent croit croient cite citent exige exigent reclame reclament "
     "ordonne ordonnent recite recitent applaudit applaudissent frappait battait hurlait "
-    "mentait votait touchait tapait"
+    "mentait votait touchait tapait inaugure inaugurent"
 )
 FATES = word_set(
     "finira finiront finisse finissent ira aille croupira croupisse croupit merite "
@@ -141,5 +141,5 @@ DEEDS_DONE = word_set(
     "vendu menti triche signe vote insulte licencie arnaque escroque promis ecrit "
     "publie vire laisse verse jete egare battu frappe vole cambriole tague declare ose "
     "pretendu nomme supprime rachete revendu loue filme klaxonne braille detourne "
-    "empoche trahi condamne interdit censure"
+    "empoche obtenu trahi condamne interdit censure"
 )

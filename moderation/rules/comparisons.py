@@ -40,7 +40,7 @@ _NO_COMPLEMENTS = word_set(
 _REALMS = word_set(
     "region regions ville villes province provinces pays nord sud est ouest frontiere "
     "frontieres groupe groupes camp camps village villages capitale vallee montagne "
-    "montagnes mouvement gouvernement regime cite royaume siecle district mosquee armee "
+    "montagnes mouvement gouvernement parti regime cite royaume siecle district mosquee armee "
     "reseau reseaux organisation branche delegation bureau monde secte temple eglise "
     "quartier ile zone zones territoire conseil centre desert coin cru foi"
 )
@@ -55,6 +55,10 @@ _OWN_FIRST_NAMES = word_set(
 )
 _BEFORE_OTHERS = word_set("de des les la le un une rue avenue boulevard place pont")
 _PARTICLES = word_set("van von de del della di da dos el al ibn ben le la")
+_OCCUPATION = word_set(
+    "occupation vichy liberation resistance resistants maquis nazis guerre petain allemands "
+    "1940 1941 1942 1943 1944 1945"
+)
 _TITLE = re.compile(r"[«“\"]\s*$")
 
 
@@ -114,6 +118,8 @@ def fanatic_of(document: Document, hit: Hit) -> tuple[int, int] | None:
     """« les ayatollahs du vélo »: a fanatic of something that has none."""
     words, last = document.words, hit.last
     if not document.joined(last) or words[last + 1] not in _OF:
+        return None
+    if hit.entry.text == "collabo" and not _OCCUPATION.isdisjoint(document.vocabulary):
         return None
     end = last + 2
     if not document.joined(last + 1):

@@ -57,6 +57,8 @@ class Grammar:
     def _may_be_a_child(self, hit: Hit, first: int, last: int) -> bool:
         """« Le petit Napoléon entra à l'école »: of sovereigns, childhoods are told."""
         words = self._document.words
+        if hit.entry.tier == Tier.HINT and self._is_literal(hit):
+            return True  # « Notre petit Dracula, un chaton noir »
         return (
             hit.entry.tier == Tier.HINT
             and (first, last) == (hit.first - 1, hit.last)
@@ -140,7 +142,9 @@ class Grammar:
         """
         if self._is_literal(hit):
             return None
-        last = self._next_of(hit.last, {Kind.ADJECTIVE})
+        last = self._adjective_after(hit)
+        if last is None and self._document.words[hit.last] in said.DISEASES:
+            return None  # « la peste de Londres », « le virus du pouvoir »
         if last is None:
             tiers = self._demonyms_of(hit)
             last = self._next_of(hit.last, {Kind.DEMONYM}, *tiers) if tiers else None
@@ -160,6 +164,21 @@ class Grammar:
         if last is None and self._pointed_at(hit.first) and self._of(hit.last):
             last = self._next_of(hit.last + 1, {Kind.ADJECTIVE})
         return None if last is None else (hit.first, last)
+
+    def _adjective_after(self, hit: Hit) -> int | None:
+        """The end of « poutinien », « gouvernemental » or « péquiste » after ``hit``.
+
+        Gangsters and hangmen may well be extremists: of them, listed adjectives alone.
+        """
+        words, last = self._document.words, hit.last
+        found = self._next_of(last, {Kind.ADJECTIVE})
+        if found is not None or not self._document.joined(last):
+            return found
+        if hit.entry.tier == Tier.HINT and words[last] not in said.DISEASES:
+            return None
+        word = words[last + 1]
+        partisan = said.PARTISAN.fullmatch(word) and word not in said.NO_PARTISANS
+        return last + 1 if partisan else None
 
     def _demonyms_of(self, hit: Hit) -> tuple[Tier, ...]:
         """Which adjectives made from places turn the noun ``hit`` into abuse."""
@@ -192,7 +211,7 @@ class Grammar:
         if self._is_literal(hit):
             return None
         document, words = self._document, self._document.words
-        last = self._next_of(hit.last, {Kind.ADJECTIVE})
+        last = self._adjective_after(hit)
         if last is not None:
             return hit.first, last
         at = hit.last
@@ -214,7 +233,17 @@ class Grammar:
         if last is None and of:
             tiers = self._masters_of(hit)
             last = self._next_of(at, {Kind.POWER}, *tiers)
+        if last is None:
+            last = self._owner(at)
         return None if last is None else (hit.first, last)
+
+    def _owner(self, at: int) -> int | None:
+        """« la clique à Bolloré », « la canaille à Macron »: after « à », by a name."""
+        document = self._document
+        if document.words[at] != "a" or not document.joined(at):
+            return None
+        named = document.as_written(at + 1)[0].isupper()
+        return self._next_of(at, {Kind.POWER}, Tier.ALWAYS) if named else None
 
     def _masters_of(self, hit: Hit) -> tuple[Tier, ...]:
         """Which powers the servant's noun ``hit`` may serve: « le chien de la mairie »
@@ -223,7 +252,7 @@ class Grammar:
         if hit.entry.text in said.SERVILE:
             return said.ANY
         dog = self._is_domestic(hit) and hit.entry.text not in {"caniche", "toutou"}
-        honest = dog or hit.entry.text in {"boucher", "poupée", "gouvernante"}
+        honest = dog or hit.entry.text in said.HONEST
         return (Tier.ALWAYS,) if honest else said.SERVED
 
     def _serves_a_name(self, hit: Hit, at: int) -> bool:
@@ -247,6 +276,8 @@ class Grammar:
                 return None
             start = aimed_from(self._document, hit)
         word = self._document.words[hit.last]
+        if word in said.RULERS and self._ruled_of_old(hit.last):
+            return None
         last = self._belittler_after(hit.last, dressed=word not in said.TOYS)
         if last == hit.last and word in said.RULERS and self._rules_a_place(hit.last):
             last = min(hit.last + 2, len(self._document.words) - 1)
@@ -263,12 +294,17 @@ class Grammar:
     def _belittler_before(self, first: int) -> int:
         while self._document.joined(first - 1):
             for hit in self._ending[first - 1]:
-                if hit.entry.kind == Kind.BELITTLER:
+                if hit.entry.kind == Kind.BELITTLER and not self._is_beneath(hit):
                     first = hit.first
                     break
             else:
                 return first
         return first
+
+    def _is_beneath(self, hit: Hit) -> bool:
+        """« Sous Mobutu, le pays … »: in his time."""
+        document = self._document
+        return document.words[hit.last] == "sous" and document.gap(hit.last) != "-"
 
     def _belittler_after(self, last: int, *, dressed: bool) -> int:
         """The end of what belittles word ``last``; ``dressed`` counts clothes too."""
@@ -320,6 +356,14 @@ class Grammar:
         """Whether « de » and a common noun follow."""
         document = self._document
         return self._of(last) and document.as_written(last + 2)[0].islower()
+
+    def _ruled_of_old(self, last: int) -> bool:
+        """« satrape de Carie »: a place that is no power of today."""
+        return (
+            self._of(last)
+            and self._document.as_written(last + 2)[0].isupper()
+            and not self._rules_a_place(last)
+        )
 
     def _rules_a_place(self, last: int) -> bool:
         """« potentat de bananeraie », « roitelet des Hauts-de-Seine »."""

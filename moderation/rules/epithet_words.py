@@ -1,5 +1,7 @@
 """Small words of the grammar of epithets, by the part they play."""
 
+import re
+
 from moderation.rules.lexicon import Tier
 from moderation.rules.wordlists import word_set
 
@@ -43,12 +45,33 @@ TOYS = word_set(
     "pantin pantins marionnette marionnettes guignol guignols carpette carpettes "
     "paillasson paillassons"
 )
+# Nobody's servants: what is said of them beside a place or a power may be medicine.
+DISEASES = word_set(
+    "gangrene gangrenes furoncle furoncles lepre diarrhee cholera teigne teignes peste gale "
+    "tumeur tumeurs metastase metastases verrue verrues abces verole syphilis eczema "
+    "hemorroide hemorroides vomi vomissure vomissures morve purulence virus cancer"
+)
+PARTISAN = re.compile(r".{3,}istes?")
+NO_PARTISANS = word_set(
+    "artiste artistes cycliste cyclistes pianiste pianistes touriste touristes dentiste "
+    "dentistes specialiste specialistes violoniste motocycliste automobiliste alpiniste "
+    "trapeziste trapezistes equilibriste equilibristes fantaisiste realiste surrealiste "
+    "humoriste humoristes optimiste pessimiste triste tristes bouddhiste ebeniste fleuriste "
+    "paysagiste styliste journaliste journalistes illusionniste ventriloquiste soliste"
+)
 SERVILE = frozenset(
     {
         "larbin", "potiche", "sbire", "carpette", "nervi", "suppôt", "godillot", "lécheur",
         "lèche-bottes", "lèche-cul", "porte-serviette", "porte-serviettes", "porte-valise",
         "porte-coton", "porte-flingue", "cireur de pompes", "homme de main", "béni-oui-oui",
         "lécheur de bottes", "sous-fifre", "paillasson",
+    }
+)  # fmt: skip
+# Nouns of the lexicon that trades, towns and packs of wolves have too.
+HONEST = frozenset(
+    {
+        "boucher", "poupée", "gouvernante", "meute", "racaille", "canaille", "pègre", "soudard",
+        "beauf",
     }
 )  # fmt: skip
 INQUISITIONS = frozenset({"gestapo", "stasi", "kapo", "gestapiste"})

@@ -24,8 +24,8 @@ from tests.moderation_bench.tables import (
 
 CHALLENGE = (
     *("epithets", "insults", "shouting", "clean"),
-    *("second_epithets", "second_insults"),
-    *(f"mixed_{number}" for number in range(1, 8)),
+    *("second_epithets", "second_insults", "third_epithets"),
+    *(f"mixed_{number}" for number in range(1, 9)),
 )
 ANY_TARGETS = {"F1": 0.85, "P": 0.90, "R": 0.80}
 F1_TARGETS = {"epithet": 0.92, "insult": 0.90, "shouting": 0.98}

@@ -6,6 +6,14 @@ from moderation.rules.match import Category
 from tests.moderation.rules.conftest import Finder
 
 EPITHETS = [
+    ("Cette lèpre zemmourienne gagne du terrain.", "lèpre zemmourienne"),
+    ("Les rats tebbouniens quittent le navire.", "rats tebbouniens"),
+    ("Le choléra péquiste est de retour.", "choléra péquiste"),
+    ("La meute à Bolloré hurle tous les soirs.", "meute à Bolloré"),
+    ("La canaille de Wauquiez a sifflé.", "canaille de Wauquiez"),
+    ("Les parasites de la CFDT dorment.", "parasites de la CFDT"),
+    ("Ces cathos-mafieux tiennent la mairie.", "cathos-mafieux"),
+    ("Une mairesse à deux piasses.", "mairesse à deux piasses"),
     ("Un petit Voltaire de comptoir a signé.", "petit Voltaire de comptoir"),
     ("Les kapos de la RATP fouillent nos sacs.", "kapos de la RATP"),
     ("Encore un voyage chez le satrape d'Ankara.", "satrape d'Ankara"),
@@ -66,6 +74,15 @@ EPITHETS = [
 ]
 
 LITERAL = [
+    "La peste de Londres a vidé la ville.",
+    "Ce choléra yéménite a tué deux mille personnes.",
+    "La gangrène du pouvoir, c'est l'argent.",
+    "Le bourreau djihadiste a été condamné.",
+    "Un singe humoriste au cirque.",
+    "La meute de Beauval compte six loups.",
+    "Sous Mobutu, le pays s'appelait Zaïre.",
+    "Mausole était satrape de Carie.",
+    "Un film sur les collabos de la radio pendant l'Occupation.",
     "La Stasi de la RDA tenait des fiches.",
     "La Gestapo de la rue Lauriston a été jugée.",
     "Le satrape de Lydie fut vaincu par Cyrus.",

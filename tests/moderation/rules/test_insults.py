@@ -8,6 +8,7 @@ from moderation.rules.trace import Outcome
 from tests.moderation.rules.conftest import Finder
 
 INSULTS = [
+    ("Un sacré blaireau, le préfet !", "sacré blaireau"),
     ("Un bobet de la commune a coupé l'eau.", "bobet"),
     ("Encore un twit au volant.", "twit"),
     ("L'abruti de service a tout expliqué.", "abruti"),
@@ -66,6 +67,8 @@ cul-de-sac Concarneau Condom contrat balcon second réputation computer imputer 
 """.split()  # noqa: SIM905 - one word after another reads best
 
 HARMLESS = [
+    "Un sacré sanglier, le maire l'a tiré dimanche.",
+    "La troupe des Branquignols riait de tout.",
     "Les Snuls ont fait rire la télé belge.",
     "Un Bobet en maillot jaune, c'était en 1953.",
     "Ces rats ont envahi la prison.",
