@@ -61,11 +61,7 @@ _FUNCTION_WORDS = {
         "biz siz onlar her sonra"
     ),
 }
-_LANGUAGES_OF: dict[str, list[str]] = {}
-for _language, _words in _FUNCTION_WORDS.items():
-    for _word in _words:
-        _LANGUAGES_OF.setdefault(_word, []).append(_language)
-_ALL_FUNCTION_WORDS = frozenset(_LANGUAGES_OF)
+_ALL_FUNCTION_WORDS = frozenset().union(*_FUNCTION_WORDS.values())
 _FEWEST = 2  # function words that must agree before a language is named
 
 
@@ -79,13 +75,11 @@ def detected(words: Sequence[str], source: str) -> tuple[str, ...]:
     if not source.isascii():
         for char in _OWN_SCRIPT.findall(source):
             letters[_script(char)] += 1
-    counts: dict[str, int] = {}
     # Folded, the Russian « не » would be the English « he ».
     latin_words = words_of(_OWN_SCRIPT.sub(" ", source)) if letters else words
-    for word in _ALL_FUNCTION_WORDS & set(latin_words):
-        for language in _LANGUAGES_OF[word]:
-            counts[language] = counts.get(language, 0) + 1
-    most = max(counts.values(), default=0)
+    said = _ALL_FUNCTION_WORDS.intersection(latin_words)
+    counts = {name: len(said & own) for name, own in _FUNCTION_WORDS.items()}
+    most = max(counts.values())
     latin = [
         language
         for language, count in sorted(counts.items(), key=lambda item: -item[1])

@@ -11,6 +11,7 @@ from moderation.rules.budget import Deadline, OutOfTime
 from moderation.rules.detection import detected
 from moderation.rules.folding import WORD, Folded, fold
 from moderation.rules.mention import may_report, quotations
+from moderation.rules.remembered import Remembered
 from moderation.rules.trace import Note, Outcome, Trace
 from moderation.rules.wordlists import word_set
 
@@ -24,6 +25,13 @@ _SECOND_PERSON = word_set(
     "tu te toi ton ta tes vous votre vos t retourne va vas allez ferme fermez casse "
     "dégage degage tais taisez apprends apprenez lis lisez arrete arretez"
 )
+
+
+def _is_one_letter(word: str) -> bool:
+    return len(word) == 1 or word in _LIGATURES or word.count(word[0]) == len(word)
+
+
+_ONE_LETTER = Remembered(_is_one_letter)
 
 
 class Document:
@@ -70,15 +78,7 @@ class Document:
     @cached_property
     def spells_out(self) -> bool:
         """Whether three words in a row are one letter each, repeated or not: « c o nn »."""
-        row = 0
-        for word in self.words:
-            if len(word) == 1 or word in _LIGATURES or word.count(word[0]) == len(word):
-                row += 1
-                if row == 3:
-                    return True
-            else:
-                row = 0
-        return False
+        return b"\1\1\1" in bytes(map(_ONE_LETTER.__getitem__, self.words))
 
     @cached_property
     def hits(self) -> list["Hit"]:

@@ -1,5 +1,6 @@
 """Floods of emoji."""
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -13,6 +14,8 @@ _EMOJI = (
     r"|\p{RI}\p{RI})"
 )
 _RUN = regex.compile(rf"{_EMOJI}(?:[ \u200b]?{_EMOJI})+")
+# Quick, and nearly never true of French
+_MAY_BE_ONE = re.compile("[\u00a9\u00ae\u203c-\U0010ffff]")
 _ONE = regex.compile(_EMOJI)
 
 
@@ -28,7 +31,7 @@ class EmojiRule:
     def find(self, document: Document) -> Iterator[Match]:
         """Yield a match for each run."""
         source = document.source
-        if source.isascii():
+        if not _MAY_BE_ONE.search(source):
             return
         for run in _RUN.finditer(source):
             count = len(_ONE.findall(run[0]))

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from moderation.rules.disguise import decode, letters_of
 from moderation.rules.folding import plain
+from moderation.rules.remembered import REMEMBERED
 from moderation.rules.respelling import upside_down
-from moderation.rules.spellings import LONGEST, REMEMBERED, Spellings
+from moderation.rules.spellings import LONGEST, Spellings
 from moderation.rules.wordlists import word_set
 
 if TYPE_CHECKING:

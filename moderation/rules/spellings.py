@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, product
 from math import prod
 
+from moderation.rules.remembered import REMEMBERED
 from moderation.rules.respelling import respellings
 
 LONGEST = 24  # letters; a disguised word may not be longer
 _COMBINATIONS = 16  # spellings of one leet word tried one by one
-REMEMBERED = 50_000  # words
 _DOUBLED = re.compile(r"([^\W\d_])\1")
 
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from string import ascii_lowercase
 from unicodedata import normalize
 
 from moderation.rules.config import RuleConfig
 from moderation.rules.document import Document
 from moderation.rules.match import Category, Match, Severity
+from moderation.rules.remembered import Remembered
 
 _WORD = re.compile(r"[^\W_]+")
 _ROMAN = re.compile(r"[ivxlcdm]+(?:[abe]|es|eme|emes)?")
@@ -27,19 +27,18 @@ class StretchingRule:
     def __init__(self, acronyms: frozenset[str], config: RuleConfig) -> None:
         self._acronyms = acronyms
         again = config["letters"] - 1
-        self._runs = [letter * (again + 1) for letter in ascii_lowercase]
         self._stretched = re.compile(rf"([^\W\d_])\1{{{again}}}")
+        self._is_stretched = Remembered(self._repeats_a_letter)
 
     def find(self, document: Document) -> Iterator[Match]:
         """Yield a match for each stretched word, whole."""
         # The folded text shows where to look; accents decide (« créée »).
         text = document.folded.text
-        if text.isascii() and not any(run in text for run in self._runs):
-            return
-        if not self._stretched.search(text):
+        is_stretched = self._is_stretched
+        if True not in map(is_stretched.__getitem__, document.vocabulary):
             return
         for at, word in enumerate(document.words):
-            if not self._stretched.search(word) or self._is_harmless(word):
+            if not is_stretched[word] or self._is_harmless(word):
                 continue
             start, end = document.span(at, at)
             written = document.source[start:end]
@@ -66,6 +65,9 @@ class StretchingRule:
                 },
                 term="",
             )
+
+    def _repeats_a_letter(self, word: str) -> bool:
+        return self._stretched.search(word) is not None
 
     @staticmethod
     def _is_harmless(word: str) -> bool:
