@@ -5,7 +5,7 @@ account proves nothing about who typed it: it may hold a report back, never brin
 forward, and it never touches the record of the account that has it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, Q, Value, When
@@ -66,12 +66,14 @@ def reporter_records(reports: Iterable[Report]) -> dict[Reporter, ReporterRecord
     }
 
 
-def call_of(reports: Iterable[Report]) -> Call:
-    """How far forward open ``reports`` bring their comment: as the best of them does."""
-    reports = list(reports)
+def calls_of(reports: Collection[Report]) -> dict[int, Call]:
+    """{comment's key: how far forward its open ``reports`` bring it, as the best does}."""
     records = reporter_records(reports)
-    calls = [_call(reporter_of(report), records) for report in reports]
-    return min(calls, default=Call.NONE)
+    calls: dict[int, Call] = {}
+    for report in reports:
+        call = _call(reporter_of(report), records)
+        calls[report.comment_id] = min(call, calls.get(report.comment_id, call))
+    return calls
 
 
 def _call(reporter: Reporter | None, records: dict[Reporter, ReporterRecord]) -> Call:

@@ -1,6 +1,6 @@
 """What readers report, and how decisions answer it, in the decisions' transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -23,7 +23,7 @@ from moderation.report_models import (
     EXPLANATION_MAX_LENGTH,
     REPORTER_NAME_MAX_LENGTH,
 )
-from moderation.reporters import call_of
+from moderation.reporters import calls_of
 
 REPORTABLE = (Comment.Status.PUBLISHED, Comment.Status.PENDING)
 """Pending too: a moderator may put a comment back while a reader reports it."""
@@ -71,7 +71,7 @@ def report_comment(
         user=user,
         language=(get_language() or "fr")[:2],
     )
-    _enter_queue(report, call_of([report]))
+    _call([report])
     send_soon(Q(pk=report.pk))
     return report
 
@@ -178,33 +178,42 @@ def _reopen(undone: list[int]) -> None:
 
 def _call_again(comments: Iterable[int]) -> None:
     """Make the queue agree with the open reports of ``comments``."""
-    waiting: dict[int, list[Report]] = {}
-    for report in Report.objects.open().filter(comment__in=comments):
-        waiting.setdefault(report.comment_id, []).append(report)
-    QueueEntry.objects.filter(comment__in=comments).exclude(comment__in=waiting).update(
-        call=Call.NONE
-    )
-    for reports in waiting.values():
-        _enter_queue(reports[0], call_of(reports))
+    reports = Report.objects.open().filter(comment__in=comments).order_by("created_at")
+    waiting = list(reports.select_related("comment"))
+    reported = {report.comment_id for report in waiting}
+    QueueEntry.objects.filter(comment__in=comments).exclude(
+        comment__in=reported
+    ).update(call=Call.NONE)
+    _call(waiting)
 
 
-def _enter_queue(report: Report, call: Call) -> None:
-    """Bring the comment forward to ``call``; where it stands already, it keeps its wait."""
-    pending = report.comment.status == Comment.Status.PENDING
-    rank = QueueEntry.Rank.PENDING if pending else QueueEntry.Rank.FLAGGED
-    entry, new = QueueEntry.objects.get_or_create(
-        comment=report.comment,
-        defaults={
-            "rank": rank,
-            "call": call,
-            "waiting_since": report.created_at,
-        },
+def _call(reports: Sequence[Report]) -> None:
+    """Bring the comments of open ``reports`` forward, the earliest report first.
+
+    What stands in the queue already keeps its wait. The number of queries does not
+    depend on that of the comments.
+    """
+    calls = calls_of(reports)
+    known = dict(
+        QueueEntry.objects.filter(comment__in=calls).values_list("comment", "call")
     )
-    if new:
-        place_in_queue([report.comment])
-    elif call < entry.call:
-        entry.call = call
-        entry.save(update_fields=["call"])
+    entries: dict[int, QueueEntry] = {}
+    for report in reports:
+        if report.comment_id in known or report.comment_id in entries:
+            continue
+        pending = report.comment.status == Comment.Status.PENDING
+        entries[report.comment_id] = QueueEntry(
+            comment=report.comment,
+            rank=QueueEntry.Rank.PENDING if pending else QueueEntry.Rank.FLAGGED,
+            call=calls[report.comment_id],
+            waiting_since=report.created_at,
+        )
+    QueueEntry.objects.bulk_create(entries.values())
+    place_in_queue([entry.comment for entry in entries.values()])
+    for call in Call:
+        nearer = [pk for pk, was in known.items() if calls[pk] == call < was]
+        if nearer:
+            QueueEntry.objects.filter(comment__in=nearer).update(call=call)
 
 
 def _open_report(comment: Comment, user: User | None, email: str) -> Report | None:

@@ -12,13 +12,17 @@ from moderation.batches import (
 )
 from moderation.errors import InvalidDecision, SelectionGrew
 from moderation.filters import QueueFilters
-from moderation.models import Action, Decision, DecisionBatch, QueueEntry
+from moderation.models import (
+    Action,
+    Call,
+    Decision,
+    DecisionBatch,
+    QueueEntry,
+    Report,
+)
 from moderation.selections import Chosen, Matching, Seen, all_matching, in_words
 from moderation.services import reimport_comment, submit_comment
-from tests.factories import (
-    ModeratorFactory,
-    ReaderFactory,
-)
+from tests.factories import ModeratorFactory, ReaderFactory, ReportFactory
 from tests.moderation.batch_worlds import (
     MILD,
     batch_on_all,
@@ -209,3 +213,29 @@ def test_queries_do_not_grow_with_the_comments(
     undo_batch(batch, by=moderator)
     with django_assert_max_num_queries(28):
         run_chunk(batch)
+
+
+@pytest.mark.parametrize("rows", [3, 12])
+def test_queries_do_not_grow_with_what_readers_report(
+    moderator, rows, django_assert_max_num_queries
+):
+    """Each comment is reported twice, once by a reader who was right before."""
+    reader = ReaderFactory()
+    for earlier in waiting(3):
+        ReportFactory(comment=earlier, user=reader, email=reader.email)
+        decided_by(earlier, moderator, Action.HIDE)
+    comments = waiting(rows)
+    for comment in comments:
+        ReportFactory(comment=comment, user=reader, email=reader.email)
+        ReportFactory(comment=comment)
+    batch = batch_on_all(moderator, reported=True)
+    with django_assert_max_num_queries(30):
+        run_chunk(batch)
+    assert not Report.objects.open().exists()
+    assert not QueueEntry.objects.exists()
+    undo_batch(batch, by=moderator)
+    with django_assert_max_num_queries(36):
+        run_chunk(batch)
+    assert Report.objects.open().count() == 2 * rows
+    calls = QueueEntry.objects.values_list("call", flat=True)
+    assert [*calls] == [Call.TRUSTED] * rows
