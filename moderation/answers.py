@@ -32,6 +32,8 @@ from moderation.statements import standing_statement
 from moderation.waiting import live_counts
 
 JSON = "application/json"
+VEILED = "desk_veiled"
+"""Key of the session: whether the gravest texts stay covered until asked for."""
 
 
 class ModeratorRequest(HttpRequest):
@@ -129,6 +131,7 @@ def _tagged(tags: str | None, prefix: str) -> str:
 def _card_context(request: ModeratorRequest) -> dict[str, Any]:
     return {
         "can_decide": request.user.has_perm("moderation.add_decision"),
+        "veiled": request.session.get(VEILED, False),
         "here": request.get_full_path()
         if request.method == "GET"
         else next_page(request),

@@ -20,7 +20,9 @@ from moderation.queue import author_records
 from moderation.reason_details import message_of
 from moderation.reasons import FREQUENT, ReasonCode, suggested_reason
 from moderation.report_cards import ReportGroup, report_groups
+from moderation.rules.match import Severity
 from moderation.services import current_revision
+from moderation.unseen import unseen_in, with_unseen_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,22 @@ class DeskCard:
     def undoable(self) -> Decision | None:
         latest = self.latest
         return latest if latest and can_be_undone(latest, self.comment) else None
+
+    @property
+    def raw(self) -> SafeString:
+        """The text as typed, with the signs that nobody can see."""
+        return with_unseen_shown(current_revision(self.comment).text)
+
+    @property
+    def unseen(self) -> int:
+        """How many such signs the text holds."""
+        found = unseen_in(current_revision(self.comment).text)
+        return sum(count for _code, _name, count in found)
+
+    @property
+    def grave(self) -> bool:
+        """Whether the rules found something of high severity in the text."""
+        return any(flag.severity == Severity.HIGH for flag in self.flags)
 
     @property
     def told(self) -> list[Decision]:

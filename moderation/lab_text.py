@@ -1,12 +1,9 @@
 """Everything the rules make of one text, worded for the lab."""
 
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
@@ -17,12 +14,12 @@ from moderation.highlighting import marked_html
 from moderation.lexicon import current_engine
 from moderation.models import Action, Flag, Term
 from moderation.records import RULE_OF_KIND
-from moderation.rules.confusables import IGNORED
 from moderation.rules.insults import VARIANTS
 from moderation.rules.match import Match
 from moderation.rules.trace import OUTCOMES, Note, Outcome
 from moderation.screening import flag_of
 from moderation.services import action_under
+from moderation.unseen import unseen_in, with_unseen_shown
 
 MODES = (
     CommentPolicy.A_PRIORI,
@@ -30,9 +27,6 @@ MODES = (
     CommentPolicy.A_POSTERIORI,
 )
 NOTES_SHOWN = 200
-_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
-_USUAL_SPACES = frozenset(" \u00a0\u202f\n\r\t")
-_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))  # of an emoji's look
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +97,7 @@ def analysed(text: str, language: str) -> Analysis:
         more_notes=max(0, len(explanation.notes) - NOTES_SHOWN),
         folded=explanation.folded,
         visible=with_unseen_shown(text),
-        unseen=_unseen_in(text),
+        unseen=unseen_in(text),
         languages=[language_name(code) for code in screening.languages],
         times=[(rule_name(rule), 1000 * seconds) for rule, seconds in times],
         incomplete=[
@@ -137,41 +131,6 @@ def language_name(code: str) -> str:
     except KeyError:
         return code
     return str(name).lower() if (get_language() or "fr").startswith("fr") else str(name)
-
-
-def with_unseen_shown(text: str) -> SafeString:
-    """``text`` escaped, each sign that nobody can see replaced by its code point."""
-    parts = [
-        format_html('<span class="lab-unseen">{}</span>', _code(sign))
-        if _is_unseen(sign)
-        else escape(sign)
-        for sign in text
-    ]
-    return mark_safe("".join(parts))  # noqa: S308  # each part was escaped above
-
-
-def _unseen_in(text: str) -> list[tuple[str, str, int]]:
-    counted = Counter(sign for sign in text if _is_unseen(sign))
-    return [
-        (_code(sign), unicodedata.name(sign, "").lower(), count)
-        for sign, count in sorted(counted.items())
-    ]
-
-
-def _is_unseen(sign: str) -> bool:
-    if sign in _USUAL_SPACES:
-        return False
-    category = unicodedata.category(sign)
-    return (
-        category in _UNSEEN
-        or category == "Zs"
-        or sign in IGNORED
-        or any(ord(sign) in selectors for selectors in _SELECTORS)
-    )
-
-
-def _code(sign: str) -> str:
-    return f"U+{ord(sign):04X}"
 
 
 def _actions(screening: Screening) -> list[tuple[str, str]]:

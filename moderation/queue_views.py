@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.models import Article
-from moderation.answers import ModeratorRequest, next_page, page_context
+from moderation.answers import VEILED, ModeratorRequest, next_page, page_context
 from moderation.batches import unfinished_batches
 from moderation.cards import comment_cards, queue_cards
 from moderation.everywhere import comments_page
@@ -144,6 +144,14 @@ def watch_article(request: ModeratorRequest, pk: int) -> HttpResponse:
         watch(article, by=request.user)
         told = _("Vous suivez « %(title)s ».")
     messages.success(request, told % {"title": article.title})
+    return redirect(next_page(request))
+
+
+@require_POST
+@can_see
+def veil(request: ModeratorRequest) -> HttpResponse:
+    """Cover the gravest texts on one's own desk until each is asked for, or no more."""
+    request.session[VEILED] = request.POST.get("voiler") == "1"
     return redirect(next_page(request))
 
 

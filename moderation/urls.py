@@ -7,6 +7,7 @@ urlpatterns = [
     path("", queue_views.queue, name="queue"),
     path("comptes/", queue_views.counts, name="counts"),
     path("articles/<int:pk>/suivre/", queue_views.watch_article, name="watch"),
+    path("textes-graves/", queue_views.veil, name="veil"),
     path("historique/", views.history, name="history"),
     path("commentaires/<int:pk>/", views.comment, name="comment"),
     path("commentaires/<int:pk>/decider/", views.decide, name="decide"),

@@ -55,7 +55,7 @@ def test_a_text_is_tried(comment, sign_in, window):
     main_form(page).get_by_role("button", name="Essayer").click()
     assert page.locator(".desk-text mark").count() == 2
     assert page.get_by_label("Texte").input_value() == TEXT
-    assert page.locator(".lab-unseen").inner_text() == "U+200B"
+    assert page.locator(".lab-read .unseen").inner_text() == "U+200B"
     page.get_by_text("Ce que les règles lisent").click()
     assert "espece de c0nnard" in page.locator(".lab-read").first.inner_text()
     page.get_by_text("Temps de chaque règle").click()

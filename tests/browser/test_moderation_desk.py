@@ -230,3 +230,26 @@ def test_without_scripts(comments, sign_in):
     page.get_by_role("button", name="Annuler").click()
     assert "/historique/" in page.url
     assert states(comments)[0] == "pending"
+
+
+def test_a_covered_text_its_raw_form_and_a_note_by_keyboard(comments, sign_in):
+    visitor = sign_in()
+    page = visitor.page
+    page.get_by_role("button", name="Couvrir les textes graves").click()
+    first = page.locator(f"#carte-{comments[0].pk}")
+    mark, raw = first.locator(".desk-text mark"), first.locator(".desk-raw-text")
+    page.keyboard.press("j")
+    assert not mark.is_visible()
+    assert not visitor.axe()
+    page.keyboard.press("v")
+    assert mark.is_visible()
+    assert not raw.is_visible()
+    page.keyboard.press("t")
+    assert raw.inner_text() == TEXTS[0]
+    assert not visitor.axe()
+    page.keyboard.press("t")
+    assert not raw.is_visible()
+    page.keyboard.press("n")
+    assert page.evaluate("document.activeElement.name") == "note"
+    page.get_by_role("button", name="Montrer les textes graves").click()
+    assert page.locator("[data-veil]").count() == 0

@@ -32,6 +32,7 @@ TEXT = "Quelle belle journée pour relire les dépêches de la semaine passée !
 @pytest.fixture
 def no_time(monkeypatch: Any) -> Any:
     """Rules have no time at all; `no_time.undo()` gives it back."""
+    monkeypatch.setattr(budget, "UNASKED", 0.0)
     monkeypatch.setattr(budget, "RULE_SECONDS", -1.0)
     return monkeypatch
 

@@ -196,5 +196,6 @@ def test_one_slow_text_is_told(wrote, monkeypatch):
 
     wrote("Le fouzou.")
     assert not try_term(FOUZOU, among=1000).incomplete
+    monkeypatch.setattr(budget, "UNASKED", 0.0)
     monkeypatch.setattr(budget, "RULE_SECONDS", -1.0)
     assert try_term(FOUZOU, among=1000).incomplete == 1

@@ -148,6 +148,7 @@ class TestText:
     def test_an_unfinished_analysis_is_told(self, moderator, monkeypatch):
         from moderation.rules import budget
 
+        monkeypatch.setattr(budget, "UNASKED", 0.0)
         monkeypatch.setattr(budget, "RULE_SECONDS", -1.0)
         found = said(tried(moderator, "Quel connard !!!"))
         assert "Analyse incomplète" in found

@@ -92,6 +92,15 @@ document.addEventListener("submit", (event) => {
   decide(form, event.submitter);
 });
 
+function toggle(details) {
+  if (details) details.open = !details.open;
+}
+
+function writeNote(card) {
+  openHiding(card);
+  card?.querySelector('[data-hide] textarea[name="note"]')?.focus();
+}
+
 function openHiding(card) {
   const panel = card?.querySelector("[data-hide]");
   if (!panel) return;
@@ -107,6 +116,9 @@ const ACTIONS = {
   hide: () => openHiding(current()),
   open: () => current()?.querySelector('a[data-action="open"]')?.click(),
   undo: () => (notices.querySelector('[data-action="undo"]') ?? current()?.querySelector('[data-action="undo"]'))?.click(),
+  note: () => writeNote(current()),
+  raw: () => toggle(current()?.querySelector("[data-raw]")),
+  unveil: () => toggle(current()?.querySelector("[data-veil]")),
   select: (event) => choose(current(), event.shiftKey),
   help: () => keys.open(),
 };

@@ -8,6 +8,9 @@ const ORIGINAL = {
   hide: "h",
   undo: "u",
   open: "o",
+  note: "n",
+  raw: "t",
+  unveil: "v",
   select: "x",
   help: "?",
 };
