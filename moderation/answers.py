@@ -3,6 +3,7 @@
 Both are made of the same templates: a script only has to put the pieces in place.
 """
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -29,6 +31,7 @@ from moderation.models import Action, Decision
 from moderation.queue import decision_history
 from moderation.report_cards import LISTED, all_reports
 from moderation.statements import standing_statement
+from moderation.takings import taken_by_others
 from moderation.waiting import live_counts
 
 JSON = "application/json"
@@ -132,6 +135,7 @@ def _card_context(request: ModeratorRequest) -> dict[str, Any]:
     return {
         "can_decide": request.user.has_perm("moderation.add_decision"),
         "veiled": request.session.get(VEILED, False),
+        "taken": SimpleLazyObject(partial(taken_by_others, request.user)),
         "here": request.get_full_path()
         if request.method == "GET"
         else next_page(request),

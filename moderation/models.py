@@ -33,6 +33,7 @@ from moderation.rule_models import (
 from moderation.rules.lexicon import Entry, Kind, Tier
 from moderation.rules.match import Severity, Target
 from moderation.statement_models import StatementOfReasons
+from moderation.taking_models import Taking
 from moderation.watch_models import WatchedArticle
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "SeverityChoices",
     "StatementOfReasons",
     "SuggestedScore",
+    "Taking",
     "TargetChoices",
     "Term",
     "TierChoices",

@@ -14,7 +14,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.models import Article
-from moderation.answers import VEILED, ModeratorRequest, next_page, page_context
+from comments.models import Comment
+from moderation.answers import (
+    VEILED,
+    ModeratorRequest,
+    next_page,
+    page_context,
+    wants_json,
+)
 from moderation.batches import unfinished_batches
 from moderation.cards import comment_cards, queue_cards
 from moderation.everywhere import comments_page
@@ -26,6 +33,7 @@ from moderation.lexicon import unusable_patterns, unusable_terms
 from moderation.models import QueueEntry
 from moderation.queue import queue_page
 from moderation.ranking import active_ranker
+from moderation.takings import take, taken_by_others
 from moderation.views import address_with, can_decide, can_see
 from moderation.waiting import (
     count_matching,
@@ -123,6 +131,7 @@ def counts(request: ModeratorRequest) -> HttpResponse:
         "counts": desk_counts(request.user, live_counts()),
         "new": new.number,
         "notice": told % {"n": new} if new else "",
+        "taken": taken_by_others(request.user),
     }
     etag = f'"{sha256(json.dumps(answer).encode()).hexdigest()[:32]}"'
     response: HttpResponse = JsonResponse(answer)
@@ -144,6 +153,22 @@ def watch_article(request: ModeratorRequest, pk: int) -> HttpResponse:
         watch(article, by=request.user)
         told = _("Vous suivez « %(title)s ».")
     messages.success(request, told % {"title": article.title})
+    return redirect(next_page(request))
+
+
+@require_POST
+@can_decide
+def take_comment(request: ModeratorRequest, pk: int) -> HttpResponse:
+    """Tell the other desks that this one reads the comment; who was first keeps it."""
+    found = get_object_or_404(Comment, pk=pk)
+    mine = take(found, by=request.user)
+    told = "" if mine else taken_by_others(request.user).get(pk, "")
+    if wants_json(request):
+        return JsonResponse({"taken": told})
+    if mine:
+        messages.success(request, _("Les autres modérateurs voient que vous le lisez."))
+    elif told:
+        messages.info(request, f"{told}.")
     return redirect(next_page(request))
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("historique/", views.history, name="history"),
     path("commentaires/<int:pk>/", views.comment, name="comment"),
     path("commentaires/<int:pk>/decider/", views.decide, name="decide"),
+    path("commentaires/<int:pk>/prendre/", queue_views.take_comment, name="take"),
     path("decisions/<int:pk>/annuler/", views.undo, name="undo"),
     path("lots/", batch_views.start, name="batch_start"),
     path("lots/confirmer/", batch_views.confirm, name="batch_confirm"),

@@ -50,6 +50,12 @@ def of(values: Mapping[str, str], name: str) -> str:
 
 
 @register.filter
+def taken_words(taken: Mapping[int, str], pk: int) -> str:
+    """What ``taken`` tells of the comment ``pk``; empty if nobody else reads it."""
+    return taken.get(pk, "")
+
+
+@register.filter
 def ago(moment: datetime) -> str:
     """When it happened, seen from now."""
     if timezone.now() - moment < timedelta(minutes=1):

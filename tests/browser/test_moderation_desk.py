@@ -253,3 +253,18 @@ def test_a_covered_text_its_raw_form_and_a_note_by_keyboard(comments, sign_in):
     assert page.evaluate("document.activeElement.name") == "note"
     page.get_by_role("button", name="Montrer les textes graves").click()
     assert page.locator("[data-veil]").count() == 0
+
+
+def test_a_comment_read_at_one_desk_is_shown_as_taken_at_another(comments, sign_in):
+    first, second = sign_in().page, sign_in().page
+    card = f"#carte-{comments[0].pk}"
+    with first.expect_response("**/prendre/") as answer:
+        first.keyboard.press("j")
+    assert answer.value.json() == {"taken": ""}
+    with second.expect_response("**/prendre/") as answer:
+        second.keyboard.press("j")
+    assert answer.value.json() == {"taken": "Marie Khoury le lit"}
+    second.locator(card).get_by_text("Marie Khoury le lit").wait_for()
+    assert first.locator(card).get_by_text("Marie Khoury le lit").count() == 0
+    second.keyboard.press("a")  # it holds nobody back
+    second.locator("[role=status]").get_by_text("publié.").wait_for()

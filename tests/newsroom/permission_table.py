@@ -221,6 +221,7 @@ TABLE = [
     Row("moderation:watch", "POST", DECIDE, lambda w: {"pk": w.article.pk}),
     Row("moderation:watch", "POST", (302, 403, 403, 404, 403), missing),
     Row("moderation:veil", "POST", (302, 403, 403, 302, 302)),
+    Row("moderation:take", "POST", DECIDE, pk_of("waiting")),
     Row("moderation:history", "GET", DESK),
     Row("moderation:comment", "GET", DESK, pk_of("waiting")),
     Row("moderation:comment", "GET", (302, 403, 403, 404, 404), missing),

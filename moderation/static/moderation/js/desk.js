@@ -4,6 +4,7 @@
 import { Keys } from "./keys.js";
 import { choose, countChosen } from "./selection.js";
 import { send, SendingError } from "./sending.js";
+import "./taking.js";
 
 const desk = document.querySelector("#bureau");
 const notices = document.querySelector("#annonces");

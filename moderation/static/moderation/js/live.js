@@ -1,6 +1,8 @@
 // Asks for the views' counts while the page is in sight. The numbers change in place; what
 // has come since is told by a button, so that nothing moves while it is being read.
 
+import { showTaken } from "./taking.js";
+
 const EVERY = 20_000; // milliseconds
 const place = document.querySelector("[data-live]");
 const button = place.querySelector("a");
@@ -14,7 +16,10 @@ async function ask() {
   // Signed out, or nothing new: the page stays as it is
   if (response.redirected || response.status !== 200) return;
   known = response.headers.get("ETag") ?? "";
-  const { counts, notice } = await response.json();
+  const { counts, notice, taken } = await response.json();
+  for (const badge of document.querySelectorAll("[data-taken]")) {
+    showTaken(badge.dataset.taken, taken[badge.dataset.taken] ?? "");
+  }
   for (const [name, count] of Object.entries(counts)) {
     const shown = document.querySelector(`[data-count="${name}"]`);
     if (shown) shown.textContent = count;
