@@ -21,7 +21,7 @@ from moderation.workload import Workload, workload
 
 
 class Dashboard:
-    """What ``reader`` may know of ``period``. Fifteen queries for all of it."""
+    """What ``reader`` may know of ``period``. Fourteen queries for all of it."""
 
     def __init__(self, period: Period, *, reader: User) -> None:
         self.period = period

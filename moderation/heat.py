@@ -25,6 +25,7 @@ class Heat:
 
     article: int
     title: str
+    slug: str
     received: int
     received_before: int
     contested: int
@@ -55,12 +56,13 @@ def heating_articles(period: Period) -> list[Heat]:
     )
     found = list(rows[:NAMED])
     keys = [row["article"] for row in found]
-    titles = dict(Article.objects.filter(pk__in=keys).values_list("pk", "title"))
+    articles = Article.objects.only("title", "slug").in_bulk(keys)
     waiting = _waiting(keys)
     return [
         Heat(
             **row,
-            title=titles[row["article"]],
+            title=articles[row["article"]].title,
+            slug=articles[row["article"]].slug,
             waiting=waiting.get(row["article"], 0),
         )
         for row in found

@@ -1,10 +1,10 @@
 """The period a page of figures is asked for, as its address holds it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -40,7 +40,7 @@ class PeriodForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
-    def __init__(self, data: QueryDict, *, now: datetime) -> None:
+    def __init__(self, data: Mapping[str, Any], *, now: datetime) -> None:
         super().__init__(data, label_suffix="")
         self.now = now
 

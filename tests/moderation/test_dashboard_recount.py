@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.auth.models import User
 
 from moderation.intervals import wilson
 from moderation.reasons import ReasonCode
 from moderation.recent import forget
-from tests.factories import User
 from tests.moderation.random_days import LASTS, Newspaper, shares
 from tests.moderation.rounds import OPERATIONS
 

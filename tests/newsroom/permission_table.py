@@ -279,6 +279,8 @@ TABLE = [
     Row("api:decisions", "GET", API_DESK),
     Row("api:undo", "POST", API_DECIDE, pk_of("hiding")),
     Row("api:undo", "POST", (401, 403, 403, 404, 403), missing),
+    Row("api:figures", "GET", API_DESK),
+    Row("api:figures", "GET", (401, 403, 403, 400, 400), query={"period": "99d"}),
     Row("api:batches", "POST", API_DECIDE, data=World.new_batch),
     Row("api:batch", "GET", API_DESK, pk_of("batch")),
     Row("api:batch", "GET", (401, 403, 403, 404, 404), missing),
