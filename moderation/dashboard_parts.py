@@ -99,7 +99,7 @@ def parts(dashboard: Dashboard) -> list[Part]:
     return [
         Part(
             name="bilan",
-            title=_("Bilan"),
+            title=_("En bref"),
             intro=_(
                 "Chaque acte compte au moment où il est fait ; ce qui est annulé plus "
                 "tard reste compté, et l’annulation l’est à part."

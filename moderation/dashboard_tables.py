@@ -123,7 +123,7 @@ def reasons(dashboard: Dashboard) -> Table:
     return Table(
         _("Motifs des masquages"),
         [
-            Column(_("Motif")),
+            Column(_("Motif du masquage")),
             Column(_("Masqués")),
             Column(_("Avant")),
             Column(_("Annulés depuis")),

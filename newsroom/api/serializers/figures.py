@@ -23,7 +23,9 @@ FIELDS = {"period": "periode", "first": "du", "last": "au"}
 class PeriodSerializer(serializers.Serializer):
     """A period by its name, or two days of the newspaper's, both included."""
 
-    period = Choice(choices=tuple(PERIODS), required=False, help_text=_("7d d’abord"))
+    period = Choice(
+        choices=tuple(PERIODS), required=False, help_text=_("7d si rien n’est dit")
+    )
     first = serializers.DateField(required=False)
     last = serializers.DateField(required=False)
 
