@@ -222,13 +222,9 @@ def _delays(dashboard: Dashboard) -> Plot:
 
 def _reasons(dashboard: Dashboard) -> Plot:
     drawn = dashboard.reasons[:REASONS_DRAWN]
-    highest = max(1, *(reason.now for reason in drawn), 1)
+    highest = max(1, max(reason.now for reason in drawn))
     rows = [
-        Bar(
-            reason_name(reason.reason),
-            figure(reason.now),
-            reason.now / highest,
-        )
+        Bar(reason_name(reason.reason), figure(reason.now), reason.now / highest)
         for reason in drawn
     ]
     title = _("Masqués, par motif")
@@ -255,4 +251,4 @@ def _rules(dashboard: Dashboard) -> Plot:
 
 
 def _words(key: str, title: str, rows: Sequence[Bar]) -> Words:
-    return Words(key, title, " ; ".join(f"{row.name} : {row.told}" for row in rows))
+    return Words(key, title, ". ".join(f"{row.name}, {row.told}" for row in rows))

@@ -36,7 +36,7 @@ def table(request: ModeratorRequest, name: str) -> HttpResponse:
         return _page(request, form)
     period = form.period()
     made = TABLES[name](Dashboard(period, reader=request.user))
-    first, last = localtime(period.start), localtime(period.end)
+    first, last = localtime(period.start), localtime(period.last)
     file = f"{name}-{first:%Y-%m-%d}-{last:%Y-%m-%d}.csv"
     return HttpResponse(
         made.as_csv(),

@@ -30,20 +30,24 @@ class Period:
         """The time just before, exactly as long."""
         return Period(self.start - (self.end - self.start), self.start)
 
+    @property
+    def last(self) -> datetime:
+        """Its last moment, in UTC; its first one if it has just begun."""
+        return max(self.start, self.end - timedelta(microseconds=1))
+
     def steps(self) -> list[datetime]:
         """When each hour or day begins, as clocks show it (naive), the first one first.
 
         An hour that clocks show twice is one step.
         """
-        last = max(self.start, self.end - timedelta(microseconds=1))
         if self.step == "day":
             first = localtime(self.start).date()
-            days = (localtime(last).date() - first).days
+            days = (localtime(self.last).date() - first).days
             return [
                 datetime.combine(first + timedelta(days=n), time.min)
                 for n in range(days + 1)
             ]
-        hours = (last - self.start) // timedelta(hours=1)
+        hours = (self.last - self.start) // timedelta(hours=1)
         shown = (
             localtime(self.start + timedelta(hours=n)).replace(
                 minute=0, second=0, microsecond=0, tzinfo=None

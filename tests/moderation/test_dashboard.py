@@ -187,18 +187,20 @@ class TestFiles:
         assert text.count("\r\n") == text.count("\n")
         return list(csv.reader(io.StringIO(text[1:]), strict=True))
 
-    def test_a_file_holds_the_same_rows_as_the_page(self, desk, moderator):
+    def test_a_file_holds_the_rows_of_the_page(self, desk, moderator, time_machine):
         hidden(moderator)
+        query = {"du": "2026-11-22", "au": "2026-11-23"}
+        past = desk.get(f"{BOARD}motifs.csv", query)["Content-Disposition"]
+        assert past == 'attachment; filename="motifs-2026-11-22-2026-11-23.csv"'
+        time_machine.move_to(NOW + timedelta(minutes=1), tick=False)
         response = desk.get(f"{BOARD}motifs.csv", {"periode": "30j"})
         disposition = response["Content-Disposition"]
         assert disposition == (
             'attachment; filename="motifs-2026-10-26-2026-11-24.csv"'
         )
-        assert self.read(response)[0] == [
-            "Motif du masquage",
-            "Masqués",
-            "Avant",
-            "Annulés depuis",
+        assert self.read(response) == [
+            ["Motif du masquage", "Masqués", "Avant", "Annulés depuis"],
+            ["Injure", "1", "0", "0"],
         ]
 
     def test_no_cell_is_a_formula(self, desk, time_machine):
