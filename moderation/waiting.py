@@ -147,10 +147,8 @@ def recent_delays() -> RecentDelays:
 def delays(*, since: datetime, until: datetime | None = None) -> Delays:
     """How long comments had waited for moderators' decisions taken from ``since`` on.
 
-    Before ``until``, if it is given.
-
-    A percentile is the least delay within which at least so many decisions fell. What
-    was undone counts: the comment had been decided.
+    Before ``until`` if it is given. A percentile is the least delay within which at
+    least so many decisions fell. What was undone counts: the comment had been decided.
     """
     took = ExpressionWrapper(
         F("created_at") - F("waiting_since"), output_field=DurationField()
