@@ -177,6 +177,9 @@ class Decision(models.Model):
         ordering = ("-pk",)
         verbose_name = _("décision")
         verbose_name_plural = _("décisions")
+        permissions = (
+            ("view_workload", _("Peut voir le travail de chaque modérateur")),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(action__in=("publish", "hold", "hide")),
@@ -203,10 +206,8 @@ class Decision(models.Model):
             models.Index(
                 "created_at",
                 "waiting_since",
-                name="decision_delay",
-                condition=Q(
-                    moderator__isnull=False, waiting_since__isnull=False, undoes=None
-                ),
+                name="decision_by_people",
+                condition=Q(moderator__isnull=False),
             ),
         )
 

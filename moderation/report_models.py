@@ -216,6 +216,7 @@ class Report(models.Model):
         indexes = (
             models.Index("comment", "state", name="report_of_comment"),
             models.Index("email", name="report_by_address", condition=~Q(email="")),
+            models.Index("created_at", name="report_by_time"),
         )
 
     def __str__(self) -> str:

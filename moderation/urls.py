@@ -1,6 +1,6 @@
 from django.urls import path
 
-from moderation import batch_views, lab_views, queue_views, views
+from moderation import batch_views, dashboard_views, lab_views, queue_views, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("commentaires/<int:pk>/decider/", views.decide, name="decide"),
     path("commentaires/<int:pk>/prendre/", queue_views.take_comment, name="take"),
     path("decisions/<int:pk>/annuler/", views.undo, name="undo"),
+    path("tableau/", dashboard_views.dashboard, name="dashboard"),
+    path("tableau/<slug:name>.csv", dashboard_views.table, name="dashboard_table"),
     path("lots/", batch_views.start, name="batch_start"),
     path("lots/confirmer/", batch_views.confirm, name="batch_confirm"),
     path("lots/<int:pk>/", batch_views.show, name="batch"),

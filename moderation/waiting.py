@@ -144,21 +144,24 @@ def recent_delays() -> RecentDelays:
     return recent("delays", _recent_delays, seconds=SECONDS)
 
 
-def delays(*, since: datetime) -> Delays:
+def delays(*, since: datetime, until: datetime | None = None) -> Delays:
     """How long comments had waited for moderators' decisions taken from ``since`` on.
 
-    A percentile is the least delay within which at least so many decisions fell. What
-    was undone counts: the comment had been decided.
+    Before ``until`` if it is given. A percentile is the least delay within which at
+    least so many decisions fell. What was undone counts: the comment had been decided.
     """
     took = ExpressionWrapper(
         F("created_at") - F("waiting_since"), output_field=DurationField()
     )
-    ranked = Decision.objects.filter(
+    taken = Decision.objects.alias(undoing=Coalesce("undoes", 0)).filter(
         moderator__isnull=False,
         waiting_since__isnull=False,
-        undoes=None,
+        undoing=0,  # SQLite would look for « undoes IS NULL » first, and read all
         created_at__gte=since,
-    ).annotate(took=took, share=Window(CumeDist(), order_by=took))
+    )
+    if until is not None:
+        taken = taken.filter(created_at__lt=until)
+    ranked = taken.annotate(took=took, share=Window(CumeDist(), order_by=took))
     found = ranked.order_by().aggregate(
         decisions=Count("pk"),
         median=Min("took", filter=Q(share__gte=0.5)),

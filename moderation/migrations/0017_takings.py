@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("comments", "0001_initial"),
-        ("moderation", "0013_queue_by_index"),
+        ("moderation", "0014_decisions_by_time"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,3 +7,5 @@ import os
 
 ROUNDS = int(os.environ.get("NEWSROOM_ROUNDS", "2"))
 INTERLEAVINGS = max(200, 5 * ROUNDS)
+OPERATIONS = max(400, 100 * ROUNDS)
+"""What happens to comments before figures are counted again; 20,000 at 200 rounds."""

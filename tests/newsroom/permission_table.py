@@ -173,6 +173,7 @@ DECIDE = (302, 403, 403, 302, 403)  # moderators alone decide
 API_DESK = (401, 403, 403, 200, 200)
 API_DECIDE = (401, 403, 403, 201, 403)
 API_ACT = (401, 403, 403, 200, 403)
+UNKNOWN_TIME = {"periode": "99j"}
 
 TABLE = [
     # What readers read
@@ -235,6 +236,15 @@ TABLE = [
     Row("moderation:batch_stop", "POST", DECIDE, pk_of("batch")),
     Row("moderation:batch_undo", "POST", DECIDE, pk_of("batch")),
     Row("moderation:batch_undo", "POST", (302, 403, 403, 404, 403), missing),
+    Row("moderation:dashboard", "GET", DESK),
+    Row("moderation:dashboard", "GET", (302, 403, 403, 422, 422), query=UNKNOWN_TIME),
+    Row("moderation:dashboard_table", "GET", DESK, lambda w: {"name": "bilan"}),
+    Row(
+        "moderation:dashboard_table",
+        "GET",
+        (302, 403, 403, 404, 404),
+        lambda w: {"name": "rien"},
+    ),
     Row("moderation:lab", "GET", DESK),
     Row("moderation:lab", "POST", DESK, data=lambda w: {**text(w), "language": "fr"}),
     Row("moderation:lab", "POST", (302, 403, 403, 422, 422)),
@@ -271,6 +281,8 @@ TABLE = [
     Row("api:decisions", "GET", API_DESK),
     Row("api:undo", "POST", API_DECIDE, pk_of("hiding")),
     Row("api:undo", "POST", (401, 403, 403, 404, 403), missing),
+    Row("api:figures", "GET", API_DESK),
+    Row("api:figures", "GET", (401, 403, 403, 400, 400), query={"period": "99d"}),
     Row("api:batches", "POST", API_DECIDE, data=World.new_batch),
     Row("api:batch", "GET", API_DESK, pk_of("batch")),
     Row("api:batch", "GET", (401, 403, 403, 404, 404), missing),

@@ -15,6 +15,7 @@ from rest_framework.throttling import SimpleRateThrottle
 from articles.models import Article
 from comments.models import Comment
 from comments.services import add_revision, set_status
+from moderation.dashboard_tables import TABLES
 from moderation.models import Action, Report
 from moderation.reasons import ReasonCode
 from moderation.services import decide, submit_comment
@@ -149,6 +150,7 @@ def values() -> Mapping[str, list[object]]:
         "reference": [*Report.objects.values_list("reference", flat=True), "BCDF"],
         "state": ["before", "after"],
         "id": [1],
+        "name": [*TABLES, "inconnu"],
     }
 
 

@@ -74,6 +74,11 @@ PAGES = {
             "/moderation/laboratoire/",
             ["Laboratory", "Try a text", "Record of the rules"],
         ),
+        (
+            "/moderation/tableau/",
+            ["Dashboard", "Received", "Published at once", "before:", "1 h", "Insult"],
+        ),
+        ("/moderation/tableau/?periode=24h", ["Hour by hour", "All", "Share hidden"]),
         ("/moderation/laboratoire/terme/", ["Try a term", "On the latest comments"]),
         ("/moderation/laboratoire/motif/", ["Try a pattern"]),
     ],

@@ -95,6 +95,7 @@ PATHS = {
     "moderation/queue/?reported=true": ("moderator", 10),
     "moderation/comments/{pk}/": ("moderator", 11),
     "moderation/decisions/": ("moderator", 5),
+    "moderation/figures/": ("moderator", 18),
 }
 
 

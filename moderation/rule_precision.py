@@ -1,0 +1,87 @@
+"""How often moderators agreed with each rule, on the comments of a period (TRUST L-24)."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Max, Q, QuerySet
+
+from moderation.intervals import wilson
+from moderation.models import Action, Decision, Flag
+from moderation.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """Of the comments that a version of a rule flagged: those decided, those hidden.
+
+    A comment is decided once a moderator has published or hidden the text it has now,
+    and only the latest decision that stands counts (`moderation.records`).
+    """
+
+    rule: str
+    version: int
+    flagged: int
+    decided: int
+    hidden: int
+
+    @property
+    def share(self) -> float | None:
+        """The share hidden of those decided, 0 to 1; None while there is none."""
+        return self.hidden / self.decided if self.decided else None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Where the true share is to be found, in 95 cases of 100."""
+        return wilson(self.hidden, self.decided) if self.decided else None
+
+
+def rule_precision(period: Period) -> list[Precision]:
+    """What became of the flagged comments received in ``period``, by rule and version.
+
+    One query.
+    """
+    flags = Flag.objects.filter(
+        revision__comment__received_at__gte=period.start,
+        revision__comment__received_at__lt=period.end,
+        revision__comment__revision=F("revision"),
+    )
+    decided = _decided(period, Action.PUBLISH, Action.HIDE)
+    hidden = _decided(period, Action.HIDE)
+    counted = (
+        flags.order_by()
+        .values("rule", "rule_version")
+        .annotate(
+            version=F("rule_version"),
+            flagged=Count("revision", distinct=True),
+            decided=Count("revision", distinct=True, filter=Q(revision__in=decided)),
+            hidden=Count("revision", distinct=True, filter=Q(revision__in=hidden)),
+        )
+        .order_by("rule", "version")
+        .values("rule", "version", "flagged", "decided", "hidden")
+    )
+    return [Precision(**row) for row in counted]
+
+
+def _decided(period: Period, *actions: Action) -> QuerySet:
+    """The texts of ``period``'s comments of which that was decided and stands.
+
+    Nothing is decided before it is received: that bound leads to an index.
+    """
+    latest = (
+        Decision.objects.filter(
+            comment__received_at__gte=period.start,
+            comment__received_at__lt=period.end,
+            created_at__gte=period.start,
+            moderator__isnull=False,
+            undoes=None,
+            undone_by=None,
+        )
+        .order_by()
+        .values("revision")
+        .annotate(last=Max("pk"))
+        .values("last")
+    )
+    return (
+        Decision.objects.filter(pk__in=latest, action__in=actions)
+        .order_by()
+        .values("revision")
+    )
