@@ -1,6 +1,6 @@
 from django.urls import path
 
-from moderation import batch_views, lab_views, queue_views, views
+from moderation import appeal_views, batch_views, lab_views, queue_views, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("commentaires/<int:pk>/", views.comment, name="comment"),
     path("commentaires/<int:pk>/decider/", views.decide, name="decide"),
     path("decisions/<int:pk>/annuler/", views.undo, name="undo"),
+    path("contestations/", appeal_views.appeals, name="appeals"),
+    path("contestations/<int:pk>/", appeal_views.appeal, name="appeal"),
+    path("contestations/<int:pk>/repondre/", appeal_views.answer, name="answer"),
     path("lots/", batch_views.start, name="batch_start"),
     path("lots/confirmer/", batch_views.confirm, name="batch_confirm"),
     path("lots/<int:pk>/", batch_views.show, name="batch"),

@@ -48,6 +48,7 @@ def test_unchanged_counts_are_not_sent_again(desk, moderator):
         "flagged": "0",
         "reported": "0",
         "mine": "0",
+        "appeals": "0",
         "all": "1",
     }
     assert "no-store" in first["Cache-Control"]
@@ -106,7 +107,7 @@ def test_it_costs_the_same_however_much_waits(desk, django_assert_num_queries):
     url = asked_by(desk, "/moderation/")
     for _ in range(2):
         desk.get(url)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             desk.get(url)
         for _ in range(5):
             wait()
