@@ -12,6 +12,7 @@ from moderation.appeal_mail import due_answers, send_answers
 from moderation.models import Action, Appeal
 from tests.factories import ModeratorFactory, ReaderFactory
 from tests.moderation.contesting import answered, contested, hidden, take
+from tests.spaces import spaced
 
 pytestmark = pytest.mark.django_db
 
@@ -40,8 +41,8 @@ def test_the_answer_with_its_reasons_and_other_redress(commit, outcome, said):
         assert mail.outbox == []
     (message,) = mail.outbox
     assert message.to == ["nadia@lecteurs.example"]
-    assert message.subject == "Le Journal : réponse à votre contestation"
-    body = message.body.replace("\xa0", " ")
+    assert spaced(message.subject) == "Le Journal : réponse à votre contestation"
+    body = spaced(message.body)
     assert said in body
     assert "On l’a bien relu." in body
     assert "organisme certifié" in body
