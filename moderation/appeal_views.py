@@ -95,6 +95,7 @@ def _page(
             difference_since(shown.card.comment.pk, seen) if conflict else ""
         ),
         "answers": [] if found.outcome else _answers(form, shown.suggested),
+        "typed": form["reasoning"].value() if form else "",
         "longest": REASONING_MAX_LENGTH,
         **page_context(request),
     }
@@ -135,7 +136,7 @@ def _answers(form: AnswerForm | None, suggested: Any) -> list[dict[str, Any]]:
 def _confirmation(answered: Appeal) -> str:
     author = answered.statement.comment.author.name
     if answered.outcome == Appeal.Outcome.REVERSED:
-        told = _("Commentaire de %(author)s rétabli. La réponse lui est envoyée.")
+        told = _("Commentaire de %(author)s rétabli. L’auteur peut lire votre réponse.")
     else:
-        told = _("Masquage maintenu. La réponse est envoyée à %(author)s.")
+        told = _("Masquage maintenu. %(author)s peut lire votre réponse.")
     return told % {"author": author}

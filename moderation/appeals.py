@@ -82,11 +82,11 @@ def answer_appeal(
 ) -> Appeal:
     """Uphold the hiding that ``appeal`` contests, or reverse it: the comment is back.
 
-    Readers whose reports the hiding had answered are answered anew. ``reasoning`` is
-    what the author reads; ``after`` and ``revision`` are the last
-    decision and the text that the moderator saw. Raises InvalidDecision without an
-    outcome or a reasoning, OwnDecision if he hid this comment himself and another must
-    answer, AlreadyAnswered or AlreadyDecided if anything has changed since he looked.
+    Readers whose reports the hiding had answered are then answered anew. ``reasoning``
+    is what the author reads; ``after`` and ``revision`` are the last decision and the
+    text that the moderator saw. Raises InvalidDecision without an outcome or a
+    reasoning, OwnDecision if he hid this comment himself and another must answer,
+    AlreadyAnswered or AlreadyDecided if anything has changed since he looked.
     """
     _check(outcome, reasoning)
     comment = Comment.objects.select_for_update(no_key=True).get(
@@ -95,7 +95,7 @@ def answer_appeal(
     latest = Decision.objects.filter(comment=comment).first()
     appeal = Appeal.objects.select_related("statement__decision").get(pk=appeal.pk)
     if appeal.state != Appeal.State.OPEN:
-        raise AlreadyAnswered(told_of(appeal), latest)
+        raise AlreadyAnswered(_told_of(appeal, by), latest)
     if settings.APPEAL_BY_ANOTHER and by.pk in hiders(comment):
         raise OwnDecision(
             _(
@@ -124,8 +124,10 @@ def hiders(comment: Comment) -> set[int]:
     }
 
 
-def told_of(appeal: Appeal) -> str:
-    """What became of a closed ``appeal``, for the moderator who comes too late."""
+def _told_of(appeal: Appeal, moderator: User) -> str:
+    """What became of a closed ``appeal``, for the ``moderator`` who comes too late."""
+    if appeal.moderator_id == moderator.pk:
+        return _("Vous avez déjà répondu à cette contestation.")
     return {
         Appeal.Outcome.UPHELD: _(
             "Un autre modérateur a répondu entre-temps : le masquage est maintenu."

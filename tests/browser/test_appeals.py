@@ -49,7 +49,7 @@ def test_a_moderator_answers_without_scripts(reader, visit, width):
     words = page.get_by_label("Ce que l’auteur lira")
     words.last.fill("")
     page.get_by_role("button", name="Rétablir le commentaire").click()
-    page.get_by_text("rétabli. La réponse lui est envoyée.").wait_for()
+    page.get_by_text("rétabli. L’auteur peut lire votre réponse.").wait_for()
     appeal.refresh_from_db()
     assert appeal.outcome == "reversed"
     comment = Comment.objects.get(pk=appeal.statement.comment_id)

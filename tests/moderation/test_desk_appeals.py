@@ -159,7 +159,9 @@ class TestOne:
                 "revision": comment.revision_id,
             },
         )
-        assert "un autre modérateur doit répondre" in text(page(refused, 403))
+        told = text(page(refused, 403))
+        assert "un autre modérateur doit répondre" in told
+        assert "Je me déjuge." in told
         assert Appeal.objects.open().get() == appeal
 
     def test_he_is_not_where_the_setting_lets_him(self, desk, moderator, settings):
@@ -194,13 +196,23 @@ class TestOne:
         shown = page(desk.get(address(appeal)))
         answered(appeal, "upheld", by=ModeratorFactory(first_name="Zénobie"))
         form = form_of(shown, "reversed")
-        late = desk.post(form["action"], {**fields(form), "outcome": "reversed"})
+        sent = {**fields(form), "outcome": "reversed", "reasoning": "Tapé à la main."}
+        late = desk.post(form["action"], sent)
         told = text(page(late, 409))
+        assert "Tapé à la main." in told
         assert "Un autre modérateur a répondu entre-temps" in told
         assert "Votre réponse n’a pas été enregistrée." in told
         assert "Zénobie" in told
         assert WHY in told
         assert appeal.statement.comment.decisions.count() == 1
+
+    def test_a_form_sent_twice_is_one_answer(self, desk):
+        appeal = contested()
+        shown = page(desk.get(address(appeal)))
+        send(desk, shown, "upheld")
+        again = send(desk, shown, "upheld")
+        assert "Vous avez déjà répondu" in text(page(again, 409))
+        assert Appeal.objects.get().outcome == "upheld"
 
     def test_a_comment_restored_meanwhile(self, desk):
         appeal = contested()

@@ -130,6 +130,7 @@ def test_too_late(home, reader):
         assert "saisir la justice" in told
         late = home.post(address(statement), {"argument": "Trop tard."})
         assert "Le délai" in text(late, 409)
+        assert "Trop tard." in text(late, 409)
         assert not page(home.get(MINE)).select(".own-comment .button-row a")
 
 
