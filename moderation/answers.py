@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from comments.models import Comment, Revision
+from moderation.appeal_cards import appeals_of
 from moderation.cards import (
     comment_card,
     desk_comments,
@@ -73,7 +74,9 @@ def answer_conflict(
     conflict = {
         "text": str(error),
         "latest": error.latest,
-        "difference": _difference(pk, form),
+        "difference": difference_since(
+            pk, form.cleaned_data.get("revision") if form else None
+        ),
     }
     return _answer_problem(request, pk, form, str(error), conflict, status=409)
 
@@ -99,6 +102,7 @@ def comment_page(
         "card": comment_card(found, form),
         "older": older_texts(found),
         "statement": standing_statement(found),
+        "appeals": appeals_of(found),
         "reports": (reports := all_reports(found.pk)),
         "more_reports": len(reports) == LISTED,
         "can_see_reporters": request.user.has_perm("moderation.view_reporter"),
@@ -159,10 +163,9 @@ def _answer_problem(
     return _pieces(request, found, notice, card, status=status)
 
 
-def _difference(pk: int, form: DecisionForm | None) -> str:
-    """What the author changed since the moderator loaded the text; empty if nothing."""
-    seen = form.cleaned_data.get("revision") if form else None
-    texts = Revision.objects.filter(comment=pk)
+def difference_since(comment: int, seen: int | None) -> str:
+    """What the author changed of ``comment`` since the text ``seen``; empty if nothing."""
+    texts = Revision.objects.filter(comment=comment)
     before = texts.filter(pk=seen).first() if seen else None
     after = texts.last()
     if before is None or after is None or before == after:

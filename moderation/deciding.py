@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from comments.models import Comment, Revision
 from comments.services import set_statuses
+from moderation.appeal_outcomes import Answer
 from moderation.errors import AlreadyDecided, InvalidDecision
 from moderation.models import (
     STATUS_AFTER,
@@ -155,11 +156,13 @@ def record(
     *,
     message: str = "",
     source: StatementOfReasons.Source = StatementOfReasons.Source.VOLUNTARY,
+    answer: Answer | None = None,
 ) -> None:
     """Store ``decisions`` and all that follows from them.
 
     Status, counts and queue; the statements their authors read (``message``, ``source``:
-    see `write_statements`); the answers to readers' reports. Each comment is locked by
+    see `write_statements`), and the appeals against those that are lifted (``answer``
+    if a decision answers one); the answers to readers' reports. Each comment is locked by
     the caller's transaction and stands here once. The number of queries depends on the
     articles, not on the comments.
     """
@@ -170,7 +173,7 @@ def record(
         comment__in=[pk for pk, place in waits.items() if place is None]
     ).delete()
     enqueue((d.comment, *place) for d in decisions if (place := waits[d.comment_id]))
-    write_statements(decisions, message=message, source=source)
+    write_statements(decisions, message=message, source=source, answer=answer)
     settle_reports(*decisions)
 
 

@@ -57,3 +57,19 @@ class SelectionGrew(InvalidDecision):
     def __init__(self, message: str, count: int) -> None:
         super().__init__(message, field="at_most")
         self.count = count
+
+
+class InvalidAppeal(Exception):
+    """An argument that cannot be stored; the message is for the author."""
+
+
+class NothingToContest(Exception):
+    """The hiding no longer holds, or may be contested no more."""
+
+
+class AlreadyAnswered(AlreadyDecided):
+    """The appeal was closed since the moderator loaded it."""
+
+
+class OwnDecision(InvalidDecision):
+    """Who hid a comment may not answer its author's appeal."""

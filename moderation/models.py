@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from comments.models import Comment, Commenter, Revision
+from moderation.appeal_models import Appeal
 from moderation.batch_models import BatchItem, DecisionBatch
 from moderation.choices import (
     Action,
@@ -40,6 +41,7 @@ __all__ = [
     "STATUS_AFTER",
     "Action",
     "ApiClient",
+    "Appeal",
     "BatchItem",
     "Call",
     "CategoryChoices",

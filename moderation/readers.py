@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.safestring import SafeString
@@ -9,7 +10,8 @@ from django.utils.safestring import SafeString
 from articles.models import Article
 from comments.cards import stored_html
 from comments.models import Comment, Commenter
-from moderation.models import Action, Call, Decision, StatementOfReasons
+from moderation.appeals import can_be_contested
+from moderation.models import Action, Appeal, Call, Decision, StatementOfReasons
 from moderation.reasons import ReasonCode
 
 
@@ -17,14 +19,17 @@ from moderation.reasons import ReasonCode
 class OwnComment:
     """A comment as its author sees it.
 
-    ``statement`` says why it is hidden; ``reason`` was the last one, for comments that
-    were hidden before statements were kept.
+    ``statement`` says why it is hidden, and ``contestable`` whether that can still be
+    contested; ``reason`` was the last one, for comments that were hidden before
+    statements were kept. ``appeal`` is the latest on any hiding of the comment.
     """
 
     comment: Comment
     html: SafeString
     reason: str
     statement: StatementOfReasons | None
+    contestable: bool
+    appeal: Appeal | None
 
 
 def own_comments(
@@ -49,16 +54,45 @@ def own_comments(
     standing = StatementOfReasons.objects.standing().filter(
         comment__in=[c.pk for c in found if c.status == Comment.Status.HIDDEN]
     )
-    statements = {statement.comment_id: statement for statement in standing}
+    statements = {s.comment_id: s for s in standing.select_related("decision")}
+    appeals = {
+        appeal.statement.comment_id: appeal
+        for appeal in own_appeals(author).filter(statement__comment__in=found)
+    }
     return [
-        OwnComment(
-            comment,
-            stored_html(comment),
-            str(ReasonCode(comment.reason).label) if comment.reason else "",
-            statements.get(comment.pk),
-        )
+        _own_comment(comment, statements.get(comment.pk), appeals.get(comment.pk))
         for comment in found
     ]
+
+
+def own_appeals(author: Commenter) -> QuerySet[Appeal]:
+    """The appeals of ``author``, the oldest first, with their statements."""
+    return (
+        Appeal.objects.filter(statement__comment__author=author)
+        .select_related("statement__comment", "decision")
+        .order_by("pk")
+    )
+
+
+def own_statements(author: Commenter) -> QuerySet[StatementOfReasons]:
+    """What ``author`` was told of hidings, lifted ones too, with his appeal if any."""
+    return StatementOfReasons.objects.filter(comment__author=author).select_related(
+        "comment__article", "comment__author", "decision", "appeal__decision"
+    )
+
+
+def _own_comment(
+    comment: Any, statement: StatementOfReasons | None, appeal: Appeal | None
+) -> OwnComment:
+    contested = appeal is not None and appeal.statement == statement
+    return OwnComment(
+        comment,
+        stored_html(comment),
+        str(ReasonCode(comment.reason).label) if comment.reason else "",
+        statement,
+        statement is not None and not contested and can_be_contested(statement),
+        appeal,
+    )
 
 
 def newest_unflagged_comments(count: int) -> QuerySet[Comment]:

@@ -22,7 +22,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from moderation.models import Flag, Report
+from moderation.models import Appeal, Flag, Report
 from moderation.reasons import ReasonCode
 
 logger = logging.getLogger(__name__)
@@ -101,10 +101,13 @@ def _release(pk: int, *, until: datetime | None = None, **values: Any) -> None:
 
 
 def _with_all(pk: int) -> Report:
+    reversal = Appeal.objects.filter(
+        decision=OuterRef("decision"), outcome=Appeal.Outcome.REVERSED
+    )
     flags = Flag.objects.filter(revision=OuterRef("decision__revision"))
     return (
         Report.objects.select_related("comment__article", "decision")
-        .annotate(flagged=Exists(flags))
+        .annotate(flagged=Exists(flags), reversed=Exists(reversal))
         .get(pk=pk)
     )
 
@@ -156,4 +159,5 @@ def _answer(report: Report) -> dict[str, object]:
         "upheld": report.outcome == Report.Outcome.UPHELD,
         "reason": decision.get_reason_display() if told else "",
         "flagged": getattr(report, "flagged", False),
+        "reversed": getattr(report, "reversed", False),
     }

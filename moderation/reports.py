@@ -138,6 +138,15 @@ def settle_reports(*decisions: Decision) -> None:
         send_soon(Q(comment__in=comments, told__in=undone, decision=None))
 
 
+def answer_anew(former: Decision, decision: Decision) -> None:
+    """Tell those whom ``former``, a hiding, answered that ``decision`` reversed it."""
+    answered = Report.objects.answered().filter(decision=former)
+    if answered.update(
+        decision=decision, outcome=Report.Outcome.KEPT, answered_at=timezone.now()
+    ):
+        send_soon(Q(decision=decision))
+
+
 def _answers(decision: Decision) -> bool:
     if decision.moderator_id is None:
         return False

@@ -59,7 +59,9 @@ def statement_mail(statement: StatementOfReasons) -> EmailMessage | None:
             "statement": statement,
             "comment": statement.comment,
             "words": quoted(statement.words),
-            "address": own_address(statement.comment),
+            "address": settings.NEWSPAPER_URL + own_path(statement.comment),
+            "appeal_address": settings.NEWSPAPER_URL
+            + reverse("appeal", args=[statement.puid]),
             "newspaper_name": settings.NEWSPAPER_NAME,
             "newspaper_url": settings.NEWSPAPER_URL,
         }
@@ -83,10 +85,7 @@ def quoted(words: Iterable[str]) -> list[str]:
     ]
 
 
-def own_address(comment: Comment) -> str:
+def own_path(comment: Comment) -> str:
     """Where its author, once signed in, reads ``comment``: at the head of a page."""
     place = cursor_of(comment.received_at, comment.pk + 1)
-    return (
-        f"{settings.NEWSPAPER_URL}{reverse('my_comments')}"
-        f"?avant={place}#comment-{comment.pk}"
-    )
+    return f"{reverse('my_comments')}?avant={place}#comment-{comment.pk}"

@@ -4,17 +4,19 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Prefetch
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from comments.models import Comment
+from moderation.appeal_outcomes import Answer, settle_appeals
 from moderation.models import Action, Decision, Flag, Report, StatementOfReasons
 from moderation.policy import asks_to_wait
 from moderation.reason_details import LANGUAGES, Ground, reason_details, reworded
 from moderation.reasons import ReasonCode
+from moderation.redress import redress_text
 from moderation.statement_mail import send_statements
 
 _COPIED = ("source", "message_fr", "message_en", "reworded", "automated_decision")
@@ -29,17 +31,19 @@ def write_statements(
     *,
     message: str = "",
     source: StatementOfReasons.Source = StatementOfReasons.Source.VOLUNTARY,
-    mailed: bool = True,
+    late: bool = False,
+    answer: Answer | None = None,
 ) -> list[StatementOfReasons]:
     """Bring statements in line with ``decisions``, just stored, each on another comment.
 
-    Must run in their transaction. Each lifts the statement that stood on its comment;
-    each that hides gets one, whose author is told after the commit, by mail if
-    ``mailed``. ``message`` replaces the reason's own, in all of them. ``source`` is what
-    made moderators look, unless readers' reports on the comment are still open. As many
-    queries for one as for many.
+    Must run in their transaction. Each lifts the statement that stood on its comment,
+    which closes the appeal against it (``answer`` is what a moderator says to it, if he
+    does). Each that hides gets one, whose author is told after the commit; if ``late``
+    without mail, and from now on, whenever the decision was. ``message`` replaces the
+    reason's own, in all of them. ``source`` is what made moderators look, unless
+    readers' reports on the comment are still open. As many queries for one as for many.
     """
-    _lift(decisions)
+    settle_appeals(_lift(decisions), answer)
     hidings = [d for d in decisions if d.status_after == Comment.Status.HIDDEN]
     if not hidings:
         return []
@@ -54,6 +58,7 @@ def write_statements(
             former.get(decision.undoes_id),
             held=decision.comment_id in held,
             message=reworded(message),
+            late=late,
             source=(
                 StatementOfReasons.Source.NOTICE
                 if decision.comment_id in reported
@@ -64,7 +69,7 @@ def write_statements(
     ]
     StatementOfReasons.objects.bulk_create(statements, batch_size=200)
     told = [s.decision_id for s in statements if reason_details()[s.reason].mailed]
-    if told and mailed:
+    if told and not late:
         transaction.on_commit(partial(send_statements, told), robust=True)
     return statements
 
@@ -83,22 +88,14 @@ def state_earlier_hidings() -> int:
             latest = comment.decisions.first()
             stated = standing_statement(comment) is not None
             if latest and latest.status_after == comment.status and not stated:
-                written += len(write_statements([latest], mailed=False))
+                written += len(write_statements([latest], late=True))
     return written
-
-
-def redress_text(statement: StatementOfReasons) -> str:
-    """How the author may contest ``statement``, in the active language."""
-    return _(
-        "Si vous pensez que c’est une erreur, écrivez à %(address)s en donnant la "
-        "référence %(reference)s : la rédaction relira votre commentaire et vous "
-        "répondra. Vous pouvez aussi, à tout moment, saisir la justice."
-    ) % {"address": settings.CONTACT_EMAIL, "reference": statement.puid}
 
 
 def standing_statement(comment: Comment) -> StatementOfReasons | None:
     """Why ``comment`` is hidden today; None if it is not."""
-    return StatementOfReasons.objects.standing().filter(comment=comment).first()
+    standing = StatementOfReasons.objects.standing().select_related("decision")
+    return standing.filter(comment=comment).first()
 
 
 def with_statement() -> Prefetch:
@@ -110,13 +107,14 @@ def with_statement() -> Prefetch:
     )
 
 
-def _lift(decisions: Iterable[Decision]) -> None:
+def _lift(decisions: Iterable[Decision]) -> list[StatementOfReasons]:
     lifting = {decision.comment_id: decision for decision in decisions}
     standing = list(StatementOfReasons.objects.standing().filter(comment__in=lifting))
     for statement in standing:
         statement.lifted_by = lifting[statement.comment_id]
     if standing:
         StatementOfReasons.objects.bulk_update(standing, ["lifted_by"], batch_size=200)
+    return standing
 
 
 def _flags_of(hidings: Iterable[Decision]) -> dict[int, Flags]:
@@ -170,6 +168,7 @@ def _statement(
     *,
     held: bool,
     message: str,
+    late: bool,
     source: StatementOfReasons.Source,
 ) -> StatementOfReasons:
     # Hidden by hand in the database, and again by undoing: no reason was ever given
@@ -197,7 +196,7 @@ def _statement(
         keyword_text=details.keyword_text,
         reworded=bool(message),
         words=list(dict.fromkeys(words for words, _category, _severity in flags)),
-        created_at=decision.created_at,
+        created_at=timezone.now() if late else decision.created_at,
     )
     for language in LANGUAGES:
         with override(language):

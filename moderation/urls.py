@@ -1,6 +1,13 @@
 from django.urls import path
 
-from moderation import batch_views, dashboard_views, lab_views, queue_views, views
+from moderation import (
+    appeal_views,
+    batch_views,
+    dashboard_views,
+    lab_views,
+    queue_views,
+    views,
+)
 
 app_name = "moderation"
 urlpatterns = [
@@ -15,6 +22,9 @@ urlpatterns = [
     path("decisions/<int:pk>/annuler/", views.undo, name="undo"),
     path("tableau/", dashboard_views.dashboard, name="dashboard"),
     path("tableau/<slug:name>.csv", dashboard_views.table, name="dashboard_table"),
+    path("contestations/", appeal_views.appeals, name="appeals"),
+    path("contestations/<int:pk>/", appeal_views.appeal, name="appeal"),
+    path("contestations/<int:pk>/repondre/", appeal_views.answer, name="answer"),
     path("lots/", batch_views.start, name="batch_start"),
     path("lots/confirmer/", batch_views.confirm, name="batch_confirm"),
     path("lots/<int:pk>/", batch_views.show, name="batch"),

@@ -24,6 +24,9 @@ COMMENT_POLICY = env.str("NEWSROOM_COMMENT_POLICY", default="flagged_first")
 COMMENT_MAX_LENGTH = env.int("NEWSROOM_COMMENT_MAX_LENGTH", default=3000)  # graphemes
 COMMENTS_PER_PAGE = 50
 COMMENTS_PER_MINUTE = env.int("NEWSROOM_COMMENTS_PER_MINUTE", default=6)  # an author
+APPEAL_MONTHS = env.int("NEWSROOM_APPEAL_MONTHS", default=6)  # the law asks for six
+APPEAL_BY_ANOTHER = env.bool("NEWSROOM_APPEAL_BY_ANOTHER", default=True)
+DISPUTE_BODIES = env.bool("NEWSROOM_DISPUTE_BODIES", default=True)
 
 INSTALLED_APPS = [
     "newsroom.apps.AdminConfig",
@@ -303,6 +306,9 @@ SPECTACULAR_SETTINGS = {
         "ErrorCode500Enum": f"{_ERRORS}.ErrorCode500Enum.choices",
         "ParseErrorCodeEnum": f"{_ERRORS}.ParseErrorCodeEnum.choices",
         "CommentStatus": "comments.models.Comment.Status",
+        "AppealState": "moderation.models.Appeal.State",
+        "AppealOutcome": "moderation.models.Appeal.Outcome",
+        "AppealAnswer": "newsroom.api.serializers.appeals.ANSWERS",
         "DecisionAction": "moderation.models.Action",
         "ReasonCode": "moderation.reasons.ReasonCode",
         "ReportKind": "moderation.report_models.ReportKind",

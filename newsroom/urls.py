@@ -7,6 +7,7 @@ from newsroom.feeds import ArticlesFeed, CommentsFeed
 from newsroom.sitemaps import SITEMAPS
 from newsroom.views import (
     accounts,
+    appeals,
     articles,
     files,
     front,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("commentaires/<int:pk>/signaler/", reporting.report, name="report"),
     path("signalements/<slug:reference>/", reporting.report_sent, name="report_sent"),
     path("compte/commentaires/", accounts.my_comments, name="my_comments"),
+    path("compte/contestations/<slug:reference>/", appeals.appeal, name="appeal"),
     path("compte/signature/", accounts.signature, name="signature"),
     path("langue/", language.language, name="language"),
     path("langue/choisir/", set_language, name="set_language"),

@@ -23,9 +23,12 @@ from rest_framework.settings import api_settings
 from comments.errors import CommentRefused, CommentsClosed, InvalidText, PostedTooOften
 from moderation.errors import (
     AlreadyDecided,
+    InvalidAppeal,
     InvalidDecision,
     InvalidReport,
+    NothingToContest,
     NothingToReport,
+    OwnDecision,
     ReportedTooOften,
 )
 from moderation.models import Decision
@@ -49,8 +52,10 @@ class Conflict(APIException):
     status_code = 409
     default_code = "already_decided"
 
-    def __init__(self, detail: str, latest: Decision | None) -> None:
-        super().__init__(detail)
+    def __init__(
+        self, detail: str, latest: Decision | None, code: str | None = None
+    ) -> None:
+        super().__init__(detail, code)
         self.latest = latest
 
 
@@ -71,6 +76,14 @@ class ExceptionHandler(handler.ExceptionHandler):
                 return ValidationError({WHOLE: [ErrorDetail(str(exc), "refused")]})
             case AlreadyDecided():
                 return Conflict(str(exc), exc.latest)
+            case NothingToContest():
+                return Conflict(str(exc), None, "nothing_to_contest")
+            case InvalidAppeal():
+                return ValidationError(
+                    {"argument": [ErrorDetail(str(exc), "invalid_appeal")]}
+                )
+            case OwnDecision():
+                return PermissionDenied(str(exc), "own_decision")
             case InvalidDecision():
                 return ValidationError(
                     {exc.field or WHOLE: [ErrorDetail(str(exc), "invalid_decision")]}

@@ -11,6 +11,7 @@ from articles.models import Article
 from moderation.filters import QueueFilters, matching
 from moderation.models import (
     Action,
+    Appeal,
     CategoryChoices,
     Decision,
     QueueEntry,
@@ -97,3 +98,11 @@ class DecisionFilter(django_filters.FilterSet):  # type: ignore[misc]
     class Meta:
         model = Decision
         fields = ("comment", "action", "batch")
+
+
+class AppealFilter(django_filters.FilterSet):  # type: ignore[misc]
+    state = django_filters.ChoiceFilter(label=_("état"), choices=Appeal.State.choices)
+
+    class Meta:
+        model = Appeal
+        fields = ("state",)

@@ -192,5 +192,9 @@ class LikelyHidden(KeysetPagination):
     columns = (Column("behind", number), *LongestWait.columns)
 
 
+class OldestAppeals(KeysetPagination):
+    columns = (Column("pk", number),)
+
+
 class NewestDecisions(KeysetPagination):
     columns = (Column("pk", number, True),)

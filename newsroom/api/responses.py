@@ -14,6 +14,7 @@ class ForbiddenCode(models.TextChoices):
     CSRF_FAILED = "csrf_failed"
     COMMENTS_CLOSED = "comments_closed"
     SIGNATURE_REQUIRED = "signature_required"
+    OWN_DECISION = "own_decision"
 
 
 class ThrottledCode(models.TextChoices):
@@ -24,6 +25,7 @@ class ThrottledCode(models.TextChoices):
 
 class ConflictCode(models.TextChoices):
     ALREADY_DECIDED = "already_decided"
+    NOTHING_TO_CONTEST = "nothing_to_contest"
 
 
 class _ErrorSerializer(serializers.Serializer):

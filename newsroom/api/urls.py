@@ -2,6 +2,7 @@ from django.urls import path, re_path
 
 from newsroom.api import (
     account,
+    appeals,
     articles,
     batches,
     comments,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("comments/<int:pk>/", comments.CommentDetail.as_view(), name="comment"),
     path("comments/<int:pk>/reports/", reports.Reports.as_view(), name="reports"),
     path("me/comments/", comments.OwnComments.as_view(), name="own_comments"),
+    path("me/appeals/", appeals.OwnAppeals.as_view(), name="own_appeals"),
     path("me/token/", account.OwnToken.as_view(), name="own_token"),
     path("moderation/queue/", moderation.Queue.as_view(), name="queue"),
     path(
@@ -35,6 +37,13 @@ urlpatterns = [
     ),
     path("moderation/decisions/", moderation.DecisionList.as_view(), name="decisions"),
     path("moderation/decisions/<int:pk>/undo/", moderation.Undo.as_view(), name="undo"),
+    path("moderation/appeals/", appeals.Appeals.as_view(), name="appeals"),
+    path("moderation/appeals/<int:pk>/", appeals.AppealDetail.as_view(), name="appeal"),
+    path(
+        "moderation/appeals/<int:pk>/answer/",
+        appeals.AnswerAppeal.as_view(),
+        name="answer_appeal",
+    ),
     path("moderation/batches/", batches.Batches.as_view(), name="batches"),
     path("moderation/batches/<int:pk>/", batches.BatchDetail.as_view(), name="batch"),
     path(

@@ -48,7 +48,9 @@ def report_sent(request: HttpRequest, reference: str) -> HttpResponse:
     Neither what it says, nor by whom, nor since when: a report sent again has the
     reference of the first, and must not tell that there was one.
     """
-    reports = Report.objects.select_related("comment__article__section")
+    reports = Report.objects.select_related(
+        "comment__article__section", "decision__answered_appeal"
+    )
     found = get_object_or_404(reports, reference=reference.upper())
     context = {"report": found, "article": found.comment.article}
     return render(request, "newsroom/report_sent.html", context)

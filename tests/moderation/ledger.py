@@ -5,6 +5,7 @@ from collections import Counter
 from articles.models import Article
 from comments.models import Comment
 from moderation.models import (
+    Appeal,
     BatchItem,
     Decision,
     DecisionBatch,
@@ -14,14 +15,15 @@ from moderation.models import (
 
 
 def disagreements() -> list[str]:
-    """What the ledger, the comments, the articles, the queue and the batches disagree
-    on; one line each."""
+    """What the ledger, the comments, the articles, the queue, the batches and the appeals
+    disagree on; one line each."""
     return [
         *_of_comments(),
         *_of_articles(),
         *_of_queue(),
         *_of_batches(),
         *_of_statements(),
+        *_of_appeals(),
     ]
 
 
@@ -74,6 +76,17 @@ def _of_statements() -> list[str]:
     if sorted(standing) != sorted(hidden.values_list("pk", flat=True)):
         found.append(f"{len(hidden)} hidden comments, {len(standing)} statements")
     return found
+
+
+def _of_appeals() -> list[str]:
+    known = Appeal.objects.select_related("statement")
+    return [
+        f"appeal {a.pk} is {a.outcome or a.state}, its statement lifted by "
+        f"{a.statement.lifted_by_id}"
+        for a in known
+        if (a.decision_id and a.decision_id != a.statement.lifted_by_id)
+        or (a.state == Appeal.State.OPEN and a.statement.lifted_by_id is not None)
+    ]
 
 
 def _of_batches() -> list[str]:

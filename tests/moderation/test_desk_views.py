@@ -94,6 +94,7 @@ def test_views_and_their_counts(desk, moderator):
         "flagged": "1",
         "reported": "1",
         "mine": "1",
+        "appeals": "0",
         "all": "4",
     }
     assert seen.select_one("[aria-current=page]").text == "Toute la file"
@@ -119,6 +120,7 @@ def test_large_counts_are_bounded(desk, moderator, monkeypatch):
         "flagged": "0",
         "reported": "0",
         "mine": "2+",
+        "appeals": "0",
         "all": "4",
     }
     assert "1+ commentaire répond" in page(desk.get(QUEUE, {"q": "avis"})).text

@@ -48,6 +48,7 @@ def test_unchanged_counts_are_not_sent_again(desk, moderator):
         "flagged": "0",
         "reported": "0",
         "mine": "0",
+        "appeals": "0",
         "all": "1",
     }
     assert "no-store" in first["Cache-Control"]

@@ -10,6 +10,7 @@ from comments.services import PrintedComment, set_status
 from moderation.models import Action, Decision, StatementOfReasons
 from moderation.reason_details import message_of, reason_details
 from moderation.reasons import ReasonCode
+from moderation.redress import redress_text
 from moderation.services import (
     decide,
     import_comment,
@@ -17,7 +18,7 @@ from moderation.services import (
     submit_comment,
     undo,
 )
-from moderation.statements import redress_text, standing_statement, write_statements
+from moderation.statements import standing_statement, write_statements
 from tests.factories import (
     ArticleFactory,
     CommenterFactory,
@@ -258,7 +259,9 @@ def test_as_many_queries_for_one_as_for_many(count, django_assert_num_queries):
         )
         for comment in comments
     ]
-    with django_assert_num_queries(5):  # standing, lifted, flags, reports, stored
+    with django_assert_num_queries(
+        6
+    ):  # standing, lifted, appeals, flags, reports, stored
         written = write_statements(decisions)
     assert len(written) == count
     assert StatementOfReasons.objects.standing().count() == count

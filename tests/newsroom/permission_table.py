@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from comments.models import Comment
+from moderation.appeals import contest
 from moderation.batches import start_batch
 from moderation.models import Action, Decision
 from moderation.selections import Chosen, Seen
@@ -53,6 +54,8 @@ class World:
         self.waiting = self._wrote(self.reader, "Quel connard.")
         self.hidden = self._wrote(self.reader, "Quel abruti.")
         self.hiding = self._decided(self.hidden, Action.HIDE, "injure")
+        self.statement = self.hiding.statement
+        self.appeal = contest(self.statement, author=self.reader.commenter)
         self.reference = ReportFactory(comment=self.shown).reference
         self.batch = start_batch(
             Chosen((Seen(self.waiting.pk, None, 0),)),
@@ -79,6 +82,10 @@ class World:
         last = self.waiting.decisions.latest("pk").pk
         seen = {"after": last, "revision": self.waiting.revision_id}
         return {"action": "publish", **seen}
+
+    def answer(self) -> dict[str, Any]:
+        seen = {"after": self.hiding.pk, "revision": self.hidden.revision_id}
+        return {"outcome": "reversed", "reasoning": "Vous aviez raison.", **seen}
 
     def new_batch(self) -> dict[str, Any]:
         return {"action": "publish", "matching": {"at_most": 10}}
@@ -164,6 +171,14 @@ def objection(_world: World) -> dict[str, Any]:
     }
 
 
+def puid(world: World) -> dict[str, Any]:
+    return {"reference": world.statement.puid}
+
+
+def stated(world: World) -> dict[str, Any]:
+    return {"statement": world.statement.puid}
+
+
 def batch(_world: World) -> dict[str, Any]:
     return {"tout": "1", "action": "publish"}
 
@@ -213,6 +228,9 @@ TABLE = [
     Row("report_sent", "GET", everyone(200), lambda w: {"reference": w.reference}),
     Row("report_sent", "GET", everyone(404), lambda w: {"reference": "BCDF-BCDF"}),
     Row("my_comments", "GET", accounts(200)),
+    Row("appeal", "GET", (302, 200, 404, 404, 404), puid),
+    Row("appeal", "GET", accounts(404), lambda w: {"reference": "bcdf"}),
+    Row("appeal", "POST", (302, 302, 404, 404, 404), puid),
     Row("signature", "GET", accounts(200)),
     Row("signature", "POST", accounts(200), data=lambda w: {"name": "Autre"}),
     # Where moderators work
@@ -245,6 +263,13 @@ TABLE = [
         (302, 403, 403, 404, 404),
         lambda w: {"name": "rien"},
     ),
+    Row("moderation:appeals", "GET", DESK),
+    Row("moderation:appeals", "GET", DESK, query={"vue": "closes"}),
+    Row("moderation:appeal", "GET", DESK, pk_of("appeal")),
+    Row("moderation:appeal", "GET", (302, 403, 403, 404, 404), missing),
+    Row("moderation:answer", "POST", DECIDE, pk_of("appeal"), World.answer),
+    Row("moderation:answer", "POST", (302, 403, 403, 422, 403), pk_of("appeal")),
+    Row("moderation:answer", "POST", (302, 403, 403, 404, 403), missing),
     Row("moderation:lab", "GET", DESK),
     Row("moderation:lab", "POST", DESK, data=lambda w: {**text(w), "language": "fr"}),
     Row("moderation:lab", "POST", (302, 403, 403, 422, 422)),
@@ -270,6 +295,8 @@ TABLE = [
     Row("api:reports", "POST", everyone(404), pk_of("waiting"), objection),
     Row("api:reports", "POST", everyone(404), pk_of("hidden"), objection),
     Row("api:own_comments", "GET", accounts(200, nobody=401)),
+    Row("api:own_appeals", "GET", accounts(200, nobody=401)),
+    Row("api:own_appeals", "POST", (401, 201, 404, 404, 404), data=stated),
     Row("api:own_token", "GET", accounts(404, nobody=401)),
     Row("api:own_token", "POST", accounts(201, nobody=401)),
     Row("api:own_token", "DELETE", accounts(204, nobody=401)),
@@ -283,6 +310,11 @@ TABLE = [
     Row("api:undo", "POST", (401, 403, 403, 404, 403), missing),
     Row("api:figures", "GET", API_DESK),
     Row("api:figures", "GET", (401, 403, 403, 400, 400), query={"period": "99d"}),
+    Row("api:appeals", "GET", API_DESK),
+    Row("api:appeal", "GET", API_DESK, pk_of("appeal")),
+    Row("api:appeal", "GET", (401, 403, 403, 404, 404), missing),
+    Row("api:answer_appeal", "POST", API_DECIDE, pk_of("appeal"), World.answer),
+    Row("api:answer_appeal", "POST", (401, 403, 403, 404, 403), missing),
     Row("api:batches", "POST", API_DECIDE, data=World.new_batch),
     Row("api:batch", "GET", API_DESK, pk_of("batch")),
     Row("api:batch", "GET", (401, 403, 403, 404, 404), missing),

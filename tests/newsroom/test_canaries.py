@@ -16,7 +16,7 @@ from articles.models import Article
 from comments.models import Comment
 from comments.services import add_revision, set_status
 from moderation.dashboard_tables import TABLES
-from moderation.models import Action, Report
+from moderation.models import Action, Report, StatementOfReasons
 from moderation.reasons import ReasonCode
 from moderation.services import decide, submit_comment
 from newsroom.sitemaps import SITEMAPS
@@ -31,6 +31,7 @@ from tests.factories import (
     ReportFactory,
     SectionFactory,
 )
+from tests.moderation.contesting import answered, contested
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,8 @@ NEVER_PUBLIC = {
     "canariexplique": "what a reader reports of a shown comment",
     "Canariplaignant": "the name of that reader",
     "canari-plainte": "his address",
+    "canariconteste": "what an author says against the hiding of his comment",
+    "canarimotive": "what he is answered",
 }
 CANARIES = PUBLISHABLE | NEVER_PUBLIC
 CHANCE = re.compile(
@@ -120,6 +123,11 @@ def secrets(paper: dict[str, Any]) -> dict[str, Any]:
         name="Canariplaignant",
         email="canari-plainte@journal.example",
     )
+    answered(
+        contested(argument="Un canariconteste.", text="Un texte.", article=article),
+        "upheld",
+        reasoning="Un canarimotive.",
+    )
     draft = ArticleFactory(
         slug="canari-adresse",
         section=article.section,
@@ -147,7 +155,11 @@ def values() -> Mapping[str, list[object]]:
         "object_id": comments,
         "content_type_id": [1],
         "prefix": ["0123abcd"],
-        "reference": [*Report.objects.values_list("reference", flat=True), "BCDF"],
+        "reference": [
+            *Report.objects.values_list("reference", flat=True),
+            *StatementOfReasons.objects.values_list("puid", flat=True),
+            "BCDF",
+        ],
         "state": ["before", "after"],
         "id": [1],
         "name": [*TABLES, "inconnu"],
@@ -305,6 +317,8 @@ def test_its_author_sees_a_pending_comment_where_meant_only(
 
 def test_moderators_see_it_in_the_desk(secrets: dict[str, Any]) -> None:
     found = canaries_in(signed_in(secrets["moderator"]))
+    for canary in ("canariconteste", "canarimotive"):
+        assert "moderation:appeal" in found[canary], canary
     for canary in ("canarienattente", "canarimasque", "canarinote"):
         assert "moderation:comment" in found[canary], canary
     assert {"moderation:queue", "api:queue"} <= found["canarienattente"]

@@ -1,23 +1,27 @@
+from itertools import chain
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from moderation.appeal_mail import due_answers, send_answers
 from moderation.report_mail import due_reports, send_notices
 
 
 class Command(BaseCommand):
     help = (
-        "Send reporters what they are owed and have not been written: receipts, "
-        "answers, answers withdrawn. To be run every minute by a scheduler."
+        "Send what is owed and was not yet written: receipts, answers and answers "
+        "withdrawn to reporters, answers to authors who contested a decision. To be "
+        "run every minute by a scheduler."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        due = due_reports()
-        failed = 0
-        for number, (reference, sent) in enumerate(send_notices(due), start=1):
-            self.stdout.write(f"[{number}/{len(due)}] {reference}")
+        reports, appeals = due_reports(), due_answers()
+        due, failed = len(reports) + len(appeals), 0
+        sending = chain(send_notices(reports), send_answers(appeals))
+        for number, (reference, sent) in enumerate(sending, start=1):
+            self.stdout.write(f"[{number}/{due}] {reference}")
             if not sent:
                 failed += 1
                 self.stderr.write(f"{reference}: not sent, see the log")
         if failed:
-            raise CommandError(f"{failed} of {len(due)} could not be sent")
+            raise CommandError(f"{failed} of {due} could not be sent")

@@ -1,8 +1,11 @@
 """Statements of reasons, for the author of a hidden comment and for moderators."""
 
+from datetime import date
+
 from rest_framework import serializers
 
 from moderation.models import StatementOfReasons
+from moderation.redress import last_day
 
 
 class StatementSerializer(serializers.ModelSerializer):
@@ -15,6 +18,7 @@ class StatementSerializer(serializers.ModelSerializer):
     facts = serializers.CharField()
     words = serializers.ListField(child=serializers.CharField())
     redress = serializers.CharField()
+    contestable_until = serializers.SerializerMethodField()
 
     class Meta:
         model = StatementOfReasons
@@ -34,5 +38,10 @@ class StatementSerializer(serializers.ModelSerializer):
             "automated_detection",
             "automated_decision",
             "redress",
+            "contestable_until",
             "created_at",
         )
+
+    def get_contestable_until(self, statement: StatementOfReasons) -> date:
+        """The last day on which its author may contest it."""
+        return last_day(statement)
