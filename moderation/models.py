@@ -32,6 +32,7 @@ from moderation.rule_models import (
 )
 from moderation.rules.lexicon import Entry, Kind, Tier
 from moderation.rules.match import Severity, Target
+from moderation.sanction_models import AuthorHold, AuthorNote, Sanction
 from moderation.statement_models import StatementOfReasons
 from moderation.watch_models import WatchedArticle
 
@@ -39,6 +40,8 @@ __all__ = [
     "STATUS_AFTER",
     "Action",
     "ApiClient",
+    "AuthorHold",
+    "AuthorNote",
     "BatchItem",
     "Call",
     "CategoryChoices",
@@ -54,6 +57,7 @@ __all__ = [
     "Report",
     "ReportKind",
     "RuleSetting",
+    "Sanction",
     "SeverityChoices",
     "StatementOfReasons",
     "SuggestedScore",

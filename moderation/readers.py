@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from articles.models import Article
 from comments.cards import stored_html
 from comments.models import Comment, Commenter
-from moderation.models import Action, Call, Decision, StatementOfReasons
+from moderation.models import Action, Call, Decision, Sanction, StatementOfReasons
 from moderation.reasons import ReasonCode
 
 
@@ -59,6 +59,11 @@ def own_comments(
         )
         for comment in found
     ]
+
+
+def own_sanctions(author: Commenter) -> list[Sanction]:
+    """What ``author`` was sanctioned for, the latest first, ended or not."""
+    return list(author.sanctions.with_held())
 
 
 def newest_unflagged_comments(count: int) -> QuerySet[Comment]:

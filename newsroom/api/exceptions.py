@@ -26,6 +26,7 @@ from moderation.errors import (
     InvalidDecision,
     InvalidReport,
     NothingToReport,
+    PostingSuspended,
     ReportedTooOften,
 )
 from moderation.models import Decision
@@ -67,6 +68,8 @@ class ExceptionHandler(handler.ExceptionHandler):
                 return PermissionDenied(str(exc), "comments_closed")
             case PostedTooOften():
                 return Throttled(ONE_MINUTE, str(exc), "posted_too_often")
+            case PostingSuspended():
+                return PermissionDenied(str(exc), "posting_suspended")
             case CommentRefused():
                 return ValidationError({WHOLE: [ErrorDetail(str(exc), "refused")]})
             case AlreadyDecided():
