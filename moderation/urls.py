@@ -1,6 +1,6 @@
 from django.urls import path
 
-from moderation import batch_views, lab_views, queue_views, views
+from moderation import author_views, batch_views, lab_views, queue_views, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("commentaires/<int:pk>/", views.comment, name="comment"),
     path("commentaires/<int:pk>/decider/", views.decide, name="decide"),
     path("decisions/<int:pk>/annuler/", views.undo, name="undo"),
+    path("auteurs/<int:pk>/", author_views.author, name="author"),
+    path("auteurs/<int:pk>/sanctionner/", author_views.sanction, name="sanction"),
+    path("auteurs/<int:pk>/notes/", author_views.note, name="author_note"),
+    path("notes/<int:pk>/supprimer/", author_views.remove_note, name="remove_note"),
+    path("sanctions/<int:pk>/lever/", author_views.lift, name="lift_sanction"),
     path("lots/", batch_views.start, name="batch_start"),
     path("lots/confirmer/", batch_views.confirm, name="batch_confirm"),
     path("lots/<int:pk>/", batch_views.show, name="batch"),

@@ -194,3 +194,7 @@ class LikelyHidden(KeysetPagination):
 
 class NewestDecisions(KeysetPagination):
     columns = (Column("pk", number, True),)
+
+
+class NewestSanctions(KeysetPagination):
+    columns = (Column("pk", number, True),)

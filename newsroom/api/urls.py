@@ -8,6 +8,7 @@ from newsroom.api import (
     docs,
     moderation,
     reports,
+    sanctions,
     screening,
 )
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path("comments/<int:pk>/", comments.CommentDetail.as_view(), name="comment"),
     path("comments/<int:pk>/reports/", reports.Reports.as_view(), name="reports"),
     path("me/comments/", comments.OwnComments.as_view(), name="own_comments"),
+    path("me/sanctions/", sanctions.OwnSanctions.as_view(), name="own_sanctions"),
     path("me/token/", account.OwnToken.as_view(), name="own_token"),
     path("moderation/queue/", moderation.Queue.as_view(), name="queue"),
     path(
@@ -34,6 +36,16 @@ urlpatterns = [
     ),
     path("moderation/decisions/", moderation.DecisionList.as_view(), name="decisions"),
     path("moderation/decisions/<int:pk>/undo/", moderation.Undo.as_view(), name="undo"),
+    path(
+        "moderation/authors/<int:pk>/sanctions/",
+        sanctions.AuthorSanctions.as_view(),
+        name="author_sanctions",
+    ),
+    path(
+        "moderation/sanctions/<int:pk>/lift/",
+        sanctions.LiftSanction.as_view(),
+        name="lift_sanction",
+    ),
     path("moderation/batches/", batches.Batches.as_view(), name="batches"),
     path("moderation/batches/<int:pk>/", batches.BatchDetail.as_view(), name="batch"),
     path(
