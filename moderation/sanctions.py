@@ -9,11 +9,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import override
 
 from comments.models import Comment, Commenter
 from moderation.errors import AlreadyDecided, InvalidSanction, PostingSuspended
-from moderation.models import AuthorHold, Report, Sanction, StatementOfReasons
+from moderation.models import Report, Sanction, StatementOfReasons
 from moderation.queue import author_records
 from moderation.reason_details import LANGUAGES, Ground, reason_details
 from moderation.reasons import OTHER_NOTE_MIN_LENGTH, ReasonCode
@@ -32,12 +32,6 @@ BAN_DAYS = 365
 """A ban ends too (TRUST L-17): whoever wants it to go on imposes it again, on the facts
 of that day."""
 REVIEW_MAX = 50  # comments
-HOLD_NOTES = {
-    AuthorHold.Cause.SANCTION.value: gettext_noop(
-        "Un modérateur a voulu relire les prochains commentaires de cet auteur."
-    ),
-}
-"""{cause: the rules' note, stored in French, on a comment that waits for it}"""
 Kind = Sanction.Kind
 
 
@@ -177,27 +171,6 @@ def check_may_post(sanctions: Iterable[Sanction]) -> None:
     suspension = suspension_among(sanctions)
     if suspension is not None:
         raise PostingSuspended(refusal_text(suspension))
-
-
-def hold_for_author(
-    comment: Comment, sanctions: Iterable[Sanction]
-) -> AuthorHold | None:
-    """Note that a new ``comment`` waits if its author's ``sanctions`` in force ask for it.
-
-    The author's row must be locked: no two comments are then counted as one.
-    """
-    review = next((s for s in sanctions if s.kind == Kind.REVIEW), None)
-    if review is None:
-        return None
-    number = review.holds.count() + 1
-    if number > (review.comments_to_review or 0):
-        return None
-    return AuthorHold.objects.create(
-        comment=comment,
-        cause=AuthorHold.Cause.SANCTION,
-        sanction=review,
-        number=number,
-    )
 
 
 def was_warned(author: Commenter) -> bool:

@@ -16,6 +16,7 @@ from comments.services import (
     store_comment,
     store_printed_comment,
 )
+from moderation.author_holds import HOLD_NOTES, hold_for_author
 from moderation.deciding import (
     Verdict,
     check_seen,
@@ -35,12 +36,7 @@ from moderation.models import (
     QueueEntry,
     StatementOfReasons,
 )
-from moderation.sanctions import (
-    HOLD_NOTES,
-    check_may_post,
-    hold_for_author,
-    standing_sanctions,
-)
+from moderation.sanctions import check_may_post, standing_sanctions
 from moderation.screening import is_unscreened, screen_revision, screening_note
 from moderation.statements import write_statements
 
