@@ -46,8 +46,8 @@ class SanctionQuerySet(models.QuerySet["Sanction"]):
         return self.filter(lifted_at=None, begins_at__lte=now, ends_at__gt=now)
 
     def with_held(self) -> Self:
-        """Each with `held`: how many comments waited because of it."""
-        return self.annotate(held=Count("holds"))
+        """Each with `held`: how many comments waited because of it; the latest first."""
+        return self.annotate(held=Count("holds")).order_by("-pk")
 
 
 class Sanction(Said, models.Model):

@@ -1,6 +1,6 @@
 """Sanctions on commenters: imposed, lifted, and asked for at the front door."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -159,6 +159,16 @@ def standing_sanctions(author: Commenter) -> list[Sanction]:
     """What holds of ``author`` now, the latest first. One query."""
     found = author.sanctions.in_force().with_held()
     return [sanction for sanction in found if sanction.stands]
+
+
+def standing_by_author(authors: Collection[int]) -> dict[int, list[Sanction]]:
+    """{author's key: what holds of him now}, for those of ``authors`` with any. One
+    query."""
+    found: dict[int, list[Sanction]] = {}
+    for sanction in Sanction.objects.in_force().filter(author__in=authors).with_held():
+        if sanction.stands:
+            found.setdefault(sanction.author_id, []).append(sanction)
+    return found
 
 
 def suspension_among(sanctions: Iterable[Sanction]) -> Sanction | None:

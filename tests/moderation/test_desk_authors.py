@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from moderation.author_notes import add_note
 from moderation.models import Action, AuthorNote, Sanction
+from moderation.sanction_text import last_day
+from moderation.sanctions import lift_sanction
 from tests.factories import (
     CommenterFactory,
     CommentFactory,
@@ -63,6 +65,29 @@ def test_each_card_leads_to_its_author(desk, author):
     assert link["href"] == url(author)
     assert "Nadia Abou Rjeily" in text_of(link)
     assert page(desk.get(url(author))).h1.text == "Nadia Abou Rjeily"
+
+
+def test_each_card_tells_what_holds_of_its_author(desk, author):
+    comment = CommentFactory(author=author, published=True)
+    other = CommentFactory(published=True)
+
+    def told(about):
+        for path in ("/moderation/?etat=tous", f"/moderation/commentaires/{about.pk}/"):
+            card = page(desk.get(path)).select_one(f"#carte-{about.pk}")
+            yield [text_of(b) for b in card.select(".desk-card-record .badge")]
+
+    assert list(told(comment)) == [[], []]
+    sanctioned(author, "warning")
+    lift_sanction(sanctioned(author, "ban"), by=ModeratorFactory(), reason="Erreur.")
+    review = sanctioned(author, "review", comments=3)
+    expected = (
+        "relecture des prochains commentaires encore 3 commentaires, "
+        f"jusqu’au {last_day(review)}"
+    )
+    for badges in told(comment):
+        assert badges[0] == expected
+        assert [badge.split()[0] for badge in badges] == ["relecture", "avertissement"]
+    assert list(told(other)) == [[], []]
 
 
 def test_author_at_a_glance(desk, author, moderator):
