@@ -28,7 +28,7 @@ def send_sanction(pk: int) -> None:
             Sanction.Kind.SUSPENSION: _(
                 "%(newspaper)s : vous ne pouvez plus commenter pour un temps"
             ),
-            Sanction.Kind.BAN: _("%(newspaper)s : vous êtes banni des commentaires"),
+            Sanction.Kind.BAN: _("%(newspaper)s : les commentaires vous sont fermés"),
         }[Sanction.Kind(sanction.kind)]
         _send(sanction, subject, mail_text(sanction))
 

@@ -38,7 +38,7 @@ def measure_text(sanction: Sanction) -> str:
             "suspension s’arrête ensuite d’elle-même."
         ),
         Sanction.Kind.BAN: _(
-            "Vous êtes banni des commentaires : vous ne pouvez rien y publier jusqu’au "
+            "Les commentaires vous sont fermés : vous ne pouvez rien y publier jusqu’au "
             "%(day)s inclus. Au-delà, il faudrait une nouvelle décision."
         ),
     }
@@ -104,11 +104,11 @@ def facts_text(sanction: Sanction, *, total: int, hidden: int, warned: bool) -> 
         said.append(_("La rédaction a agi de sa propre initiative."))
     if sanction.kind in Sanction.NO_POSTING:
         said.append(
-            _("Vous aviez été averti.")
+            _("Un avertissement avait précédé.")
             if warned
             else _(
-                "Vous n’aviez pas été averti : les faits sont trop graves pour un simple "
-                "avertissement."
+                "Aucun avertissement n’a précédé : les faits sont trop graves pour s’y "
+                "tenir."
             )
         )
     said.append(_("Une personne a décidé, aucune machine."))

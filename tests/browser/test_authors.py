@@ -73,7 +73,7 @@ def test_a_form_open_before_the_ban_keeps_its_text(visit, reader, javascript):
     page.get_by_label("Votre commentaire").fill("Une heure de travail.")
     sanctioned(reader.commenter, "ban")
     page.get_by_role("button", name="Publier").click()
-    page.get_by_text("Vous êtes banni des commentaires").first.wait_for()
+    page.get_by_text("Les commentaires vous sont fermés").first.wait_for()
     assert (
         page.get_by_label("Votre commentaire").input_value() == "Une heure de travail."
     )

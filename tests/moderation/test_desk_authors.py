@@ -110,7 +110,7 @@ def test_author_at_a_glance(desk, author, moderator):
     assert (after["Parus"], after["En attente"]) == ("2", "1")
     assert after["Masqués"] == "3 (60 % de ce qui est décidé)"
     assert after["Motifs, le dernier d’abord"].startswith("Injure (2), Provocation")
-    assert after["Signalements de lecteurs"].endswith("1 ouverts")
+    assert after["Signalements de lecteurs"].endswith("ouverts : 1")
     assert after["Même signature, ou presque"] == "NADIA ABOU RJEILY (importé)"
     assert waiting.author == author
 

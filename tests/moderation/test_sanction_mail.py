@@ -36,7 +36,7 @@ def author():
         ("warning", "un avertissement", "vous pouvez commenter comme avant"),
         ("review", "seront relus", "Vos 2 prochains commentaires attendront"),
         ("suspension", "ne pouvez plus commenter", "ne pouvez pas publier"),
-        ("ban", "banni", "Au-delà, il faudrait une nouvelle décision."),
+        ("ban", "vous sont fermés", "Au-delà, il faudrait une nouvelle décision."),
     ],
 )
 def test_author_is_told_everything(sent, author, settings, kind, subject, said):

@@ -110,13 +110,13 @@ def test_no_suspension_without_a_warning(author, kind):
     sanctioned(author, "warning")
     warned = sanctioned(author, kind, grave=False, grave_reason="")
     assert not warned.grave
-    assert "Vous aviez été averti." in warned.facts_fr
+    assert "Un avertissement avait précédé." in warned.facts_fr
 
 
 def test_grave_facts_need_no_warning(author):
     sanction = sanctioned(author, "suspension")
     assert (sanction.grave, sanction.grave_reason) == (True, GRAVE)
-    assert "Vous n’aviez pas été averti" in sanction.facts_fr
+    assert "Aucun avertissement n’a précédé" in sanction.facts_fr
     assert GRAVE not in sanction.facts_fr + sanction.message_fr
 
 

@@ -88,7 +88,7 @@ def test_nothing_typed_is_lost(reader, article, client):
     assert area.text.lstrip("\n") == TEXT
     assert area["aria-invalid"] == "true"
     error = page.select_one(f"#{area['aria-describedby'].split()[0]}")
-    assert "banni" in error.text
+    assert "vous sont fermés" in error.text
 
 
 def test_a_reply_is_refused_too(reader, client):
