@@ -1,5 +1,6 @@
 """A commenter's page at the desk: what he wrote, sanctions, notes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -76,7 +77,7 @@ def lift(request: ModeratorRequest, pk: int) -> HttpResponse:
         lift_sanction(found, by=request.user, reason=typed)
     except InvalidSanction as error:
         wrong = {"lifting": pk, "lifting_error": str(error)}
-        return _page(request, author, status=422, **wrong)
+        return _page(request, author, status=422, refused=wrong)
     except AlreadyDecided as error:
         messages.error(request, str(error))
     else:
@@ -93,7 +94,7 @@ def note(request: ModeratorRequest, pk: int) -> HttpResponse:
         add_note(found, by=request.user, text=typed)
     except InvalidSanction as error:
         wrong = {"note_typed": typed, "note_error": str(error)}
-        return _page(request, found, status=422, **wrong)
+        return _page(request, found, status=422, refused=wrong)
     messages.success(request, _("La note est enregistrée."))
     return redirect("moderation:author", pk=pk)
 
@@ -115,8 +116,9 @@ def _page(
     form: SanctionForm | None = None,
     *,
     status: int = 200,
-    **more: Any,
+    refused: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
+    """The author's page; ``refused`` is what its small forms hold of a refusal."""
     before = request.GET.get("avant", "")
     try:
         place = parse_cursor(before) if before else None
@@ -134,7 +136,7 @@ def _page(
         "before": before,
         "next_before": cursor_of(last.received_at, last.pk) if last else "",
         **page_context(request),
-        **more,
+        **(refused or {}),
     }
     if request.method == "POST":  # a card's decision comes back to this page
         context["here"] = reverse("moderation:author", args=[found.pk])

@@ -305,6 +305,7 @@ SPECTACULAR_SETTINGS = {
         "CommentStatus": "comments.models.Comment.Status",
         "DecisionAction": "moderation.models.Action",
         "ReasonCode": "moderation.reasons.ReasonCode",
+        "SanctionKind": "moderation.sanction_models.Sanction.Kind",
         "ReportKind": "moderation.report_models.ReportKind",
     },
 }
