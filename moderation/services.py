@@ -123,13 +123,15 @@ def rescreen(comment: Comment) -> Decision | None:
     screening = screen_revision(current_revision(comment), again=True)
     if screening is None or screening_note(screening) == latest.note:
         return None
+    held = getattr(comment, "author_hold", None)
     if comment.status == Comment.Status.PUBLISHED:
         action = Action.PUBLISH
-    elif hasattr(comment, "author_hold"):
+    elif held:
         action = Action.HOLD
     else:
         action = action_under(comment.article.effective_comment_policy, screening)
-    return _decide_by_rules(comment, action, screening)
+    note = HOLD_NOTES[held.cause] if held else ""
+    return _decide_by_rules(comment, action, screening, note)
 
 
 def action_under(policy: str, screening: Screening | None) -> Action:

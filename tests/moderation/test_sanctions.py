@@ -68,7 +68,9 @@ def test_held_comment_still_waits_when_it_is_screened_again(author, monkeypatch)
         broken.setattr("moderation.screening.current_engine", lambda: None)
         comment = post(author)
     assert comment.status == "pending"
-    assert rescreen(comment) is not None
+    again = rescreen(comment)
+    assert again is not None
+    assert again.note.startswith("Un modérateur a voulu relire")
     comment.refresh_from_db()
     assert comment.status == "pending"
 

@@ -176,7 +176,9 @@ class TestMyComments:
         reader = ReaderFactory()
         CommentFactory.create_batch(count, author=reader.commenter)
         client.force_login(reader)
-        with django_assert_num_queries(8):  # session, account, signature, comments, sanctions,
+        with django_assert_num_queries(
+            8
+        ):  # session, account, signature, comments, sanctions,
             client.get(reverse("my_comments"))  # masthead, 2 rights
 
     def test_pages(self, client):
