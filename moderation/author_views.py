@@ -24,7 +24,7 @@ from moderation.author_page import (
 )
 from moderation.errors import AlreadyDecided, InvalidSanction
 from moderation.models import AuthorNote, Sanction
-from moderation.sanction_forms import SanctionForm
+from moderation.sanction_forms import LiftForm, NoteForm, SanctionForm, first_error
 from moderation.sanction_mail import mail_text
 from moderation.sanctions import draft_sanction, impose_sanction, lift_sanction
 from moderation.views import can_decide, can_see
@@ -71,32 +71,45 @@ def sanction(request: ModeratorRequest, pk: int) -> HttpResponse:
 @can_decide
 def lift(request: ModeratorRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Sanction, pk=pk)
-    typed = request.POST.get("reason", "")
+    form = LiftForm(request.POST)
+    if form.is_valid():
+        try:
+            lift_sanction(found, by=request.user, **form.cleaned_data)
+        except InvalidSanction as error:
+            form.add_error("reason", str(error))
+        except AlreadyDecided as error:
+            messages.error(request, str(error))
+            return redirect("moderation:author", pk=found.author_id)
+        else:
+            messages.success(request, _("La sanction est levée, et l’auteur le sait."))
+            return redirect("moderation:author", pk=found.author_id)
+    wrong = {
+        "lifting": pk,
+        "lifting_typed": request.POST.get("reason", ""),
+        "lifting_error": first_error(form),
+    }
     author = get_object_or_404(known_authors(), pk=found.author_id)
-    try:
-        lift_sanction(found, by=request.user, reason=typed)
-    except InvalidSanction as error:
-        wrong = {"lifting": pk, "lifting_error": str(error)}
-        return _page(request, author, status=422, refused=wrong)
-    except AlreadyDecided as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("La sanction est levée, et l’auteur le sait."))
-    return redirect("moderation:author", pk=found.author_id)
+    return _page(request, author, status=422, refused=wrong)
 
 
 @require_POST
 @can_decide
 def note(request: ModeratorRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(known_authors(), pk=pk)
-    typed = request.POST.get("text", "")
-    try:
-        add_note(found, by=request.user, text=typed)
-    except InvalidSanction as error:
-        wrong = {"note_typed": typed, "note_error": str(error)}
-        return _page(request, found, status=422, refused=wrong)
-    messages.success(request, _("La note est enregistrée."))
-    return redirect("moderation:author", pk=pk)
+    form = NoteForm(request.POST)
+    if form.is_valid():
+        try:
+            add_note(found, by=request.user, **form.cleaned_data)
+        except InvalidSanction as error:
+            form.add_error("text", str(error))
+        else:
+            messages.success(request, _("La note est enregistrée."))
+            return redirect("moderation:author", pk=pk)
+    wrong = {
+        "note_typed": request.POST.get("text", ""),
+        "note_error": first_error(form),
+    }
+    return _page(request, found, status=422, refused=wrong)
 
 
 @require_POST

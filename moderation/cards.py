@@ -38,10 +38,9 @@ class DeskCard:
     """One comment on the desk.
 
     ``record`` counts the author's comments by status, ``sanctions`` hold of him now.
-    ``decisions`` are the latest
-    first; ``undoable`` is the latest one, if a moderator took it. ``reports`` are the
-    open ones of readers. ``typed`` is the form that was refused, to be shown again;
-    ``following`` the next card's comment.
+    ``decisions`` are the latest first; ``undoable`` is the latest one, if a moderator
+    took it. ``reports`` are the open ones of readers. ``typed`` is the form that was
+    refused, to be shown again; ``following`` the next card's comment.
     """
 
     comment: Comment

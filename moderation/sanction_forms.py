@@ -113,9 +113,17 @@ class SanctionForm(forms.Form):
 
 
 class LiftForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Pourquoi vous la levez"),
-        max_length=NOTE_MAX_LENGTH,
-        strip=True,
-        required=False,
-    )
+    """Why a sanction is lifted; whether it says anything is the service's to check."""
+
+    reason = forms.CharField(required=False, max_length=NOTE_MAX_LENGTH)
+
+
+class NoteForm(forms.Form):
+    """A note on an author; the service checks its length."""
+
+    text = forms.CharField(required=False)
+
+
+def first_error(form: forms.Form) -> str:
+    """The first of what is wrong with ``form``."""
+    return next(str(error) for errors in form.errors.values() for error in errors)

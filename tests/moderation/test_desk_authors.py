@@ -19,7 +19,6 @@ from tests.factories import (
     ModeratorFactory,
     ReaderFactory,
     ReportFactory,
-    UserFactory,
 )
 from tests.moderation.desk import ruled
 from tests.moderation.desk_pages import fields, page, said
@@ -231,6 +230,21 @@ def test_lifted_with_a_reason(desk, author):
     assert "déjà pris fin" in said(desk.get(late.url))
 
 
+def test_what_no_database_stores_is_refused(desk, author):
+    sanction = sanctioned(author, "warning")
+    lift = reverse("moderation:lift_sanction", args=[sanction.pk])
+    for address, typed in (
+        (lift, {"reason": "une\x00erreur"}),
+        (lift, {"reason": "é" * 2001}),
+        (f"{url(author)}notes/", {"text": "vu\x00"}),
+        (f"{url(author)}sanctionner/", {"kind": "ban", "message": "x\x00"}),
+    ):
+        shown = page(desk.post(address, typed), 422)
+        assert shown.select(".errorlist")
+    assert author.sanctions.in_force().get() == sanction
+    assert not AuthorNote.objects.exists()
+
+
 def test_who_has_no_form(desk, author, moderator, client):
     assert form_of(page(desk.get(url(author))))
     printed = page(desk.get(url(CommenterFactory())))
@@ -239,31 +253,6 @@ def test_who_has_no_form(desk, author, moderator, client):
     assert not form_of(page(desk.get(url(moderator.commenter))))
     client.force_login(EditorFactory())
     assert not form_of(page(client.get(url(author))))
-
-
-def test_notes_are_their_writer_s(desk, author, client, moderator):
-    shown = page(desk.get(url(author)))
-    form = shown.select_one(f"form[action^='{url(author)}notes/']")
-    too_long = {**fields(form), "text": "é" * 2001}
-    assert "2000" in text_of(page(desk.post(form["action"], too_long), 422))
-    desk.post(form["action"], {**fields(form), "text": " S’est excusée. "})
-    note = AuthorNote.objects.get()
-    assert (note.text, note.written_by) == ("S’est excusée.", moderator)
-    remove = reverse("moderation:remove_note", args=[note.pk])
-
-    def offered():
-        return page(client.get(url(author))).select(f"form[action='{remove}']")
-
-    client.force_login(ModeratorFactory())
-    assert "S’est excusée." in page(client.get(url(author))).text
-    assert not offered()
-    assert client.post(remove).status_code == 403
-    client.force_login(UserFactory(is_superuser=True))
-    assert offered()
-    client.force_login(moderator)
-    assert offered()
-    assert client.post(remove).status_code == 302
-    assert not AuthorNote.objects.exists()
 
 
 def test_as_many_queries_for_many(desk, author):
