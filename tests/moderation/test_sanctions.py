@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments.models import Comment
 from moderation.errors import AlreadyDecided, InvalidSanction, PostingSuspended
 from moderation.models import AuthorHold, Sanction, StatementOfReasons
 from moderation.reason_details import LANGUAGES
@@ -271,8 +271,25 @@ def test_lifting_is_noted_once(author):
     assert sanction.lift_reason == "Une erreur."
 
 
-def test_no_comment_of_a_suspended_author_is_stored(author):
-    sanctioned(author, "ban")
-    with pytest.raises(PostingSuspended):
+def test_acts_cost_the_same_whatever_came_before(author, settings):
+    settings.COMMENTS_PER_MINUTE = 100
+
+    def cost(act):
+        with CaptureQueriesContext(connection) as captured:
+            act()
+        return len(captured)
+
+    acts = [
+        lambda: sanctioned(author, "suspension"),
+        lambda: lift_sanction(
+            author.sanctions.first(), by=ModeratorFactory(), reason="Une erreur."
+        ),
+        lambda: sanctioned(author, "review", comments=50),
+        lambda: post(author),
+    ]
+    few = [cost(act) for act in acts]
+    for _ in range(5):
+        sanctioned(author, "warning")
+        sanctioned(author, "review", comments=50)
         post(author)
-    assert not Comment.objects.exists()
+    assert [cost(act) for act in acts] == few
