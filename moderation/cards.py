@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from comments.models import Comment, Revision
 from moderation.forms import DecisionForm
 from moderation.highlighting import marked_html
-from moderation.models import Decision, Flag, QueueEntry
+from moderation.models import Decision, Flag, QueueEntry, Sanction
 from moderation.queue import author_records
 from moderation.reason_details import message_of
 from moderation.reasons import FREQUENT, ReasonCode, suggested_reason
 from moderation.report_cards import ReportGroup, report_groups
 from moderation.rules.match import Severity
+from moderation.sanctions import standing_by_author
 from moderation.services import current_revision
 from moderation.unseen import unseen_in, with_unseen_shown
 
@@ -38,10 +39,10 @@ class QuickReason:
 class DeskCard:
     """One comment on the desk.
 
-    ``record`` counts the author's comments by status. ``decisions`` are the latest
-    first; ``undoable`` is the latest one, if a moderator took it. ``reports`` are the
-    open ones of readers. ``typed`` is the form that was refused, to be shown again;
-    ``following`` the next card's comment.
+    ``record`` counts the author's comments by status, ``sanctions`` hold of him now.
+    ``decisions`` are the latest first; ``undoable`` is the latest one, if a moderator
+    took it. ``reports`` are the open ones of readers. ``typed`` is the form that was
+    refused, to be shown again; ``following`` the next card's comment.
     """
 
     comment: Comment
@@ -51,6 +52,7 @@ class DeskCard:
     decisions: list[Decision]
     record: dict[str, int]
     suggested: ReasonCode | None
+    sanctions: list[Sanction]
     reports: ReportGroup | None = None
     typed: DecisionForm | None = None
     following: int | None = None
@@ -218,9 +220,17 @@ def comment_cards(comments: Iterable[Comment]) -> list[DeskCard]:
 def _cards(pairs: Iterable[tuple[Comment, QueueEntry | None]]) -> list[DeskCard]:
     shown = list(pairs)
     records = author_records({comment.author_id for comment, _entry in shown})
+    sanctions = standing_by_author(set(records))
     reports = report_groups(entry for _comment, entry in shown)
     cards = [
-        _card(c, entry, records[c.author_id], reports.get(c.pk)) for c, entry in shown
+        _card(
+            comment,
+            entry,
+            records[comment.author_id],
+            sanctions.get(comment.author_id, []),
+            reports.get(comment.pk),
+        )
+        for comment, entry in shown
     ]
     following = (comment.pk for comment, _entry in shown[1:])
     return [replace(c, following=pk) for c, pk in zip_longest(cards, following)]
@@ -230,8 +240,9 @@ def comment_card(comment: Comment, typed: DecisionForm | None = None) -> DeskCar
     """The card of one comment out of `desk_comments`, waiting or not."""
     entry = getattr(comment, "queue_entry", None)
     record = author_records({comment.author_id})[comment.author_id]
+    sanctions = standing_by_author({comment.author_id}).get(comment.author_id, [])
     reports = report_groups([entry]).get(comment.pk)
-    return _card(comment, entry, record, reports, typed)
+    return _card(comment, entry, record, sanctions, reports, typed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +269,7 @@ def _card(
     comment: Comment,
     entry: QueueEntry | None,
     record: dict[str, int],
+    sanctions: list[Sanction],
     reports: ReportGroup | None,
     typed: DecisionForm | None = None,
 ) -> DeskCard:
@@ -272,6 +284,7 @@ def _card(
         decisions=list(comment.decisions.all()),
         record=record,
         suggested=suggested or (reports.reason if reports else None),
+        sanctions=sanctions,
         reports=reports,
         typed=typed,
     )

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from comments.errors import CommentRefused
+
 if TYPE_CHECKING:
     from moderation.models import Decision
 
@@ -26,6 +28,14 @@ class InvalidDecision(Exception):
     def __init__(self, message: str, field: str = "") -> None:
         super().__init__(message)
         self.field = field
+
+
+class InvalidSanction(InvalidDecision):
+    """A sanction that may not be imposed or lifted so; ``field`` names what is wrong."""
+
+
+class PostingSuspended(CommentRefused):
+    """The author may not post for a while; the message says why and until when."""
 
 
 class InvalidReport(Exception):

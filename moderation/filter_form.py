@@ -17,7 +17,7 @@ from moderation.filters import QueueFilters
 from moderation.forms import rule_name
 from moderation.models import CategoryChoices, Flag, QueueEntry, SeverityChoices
 from moderation.plain_select import PlainSelect
-from moderation.rules.config import shipped_config
+from moderation.rules.config import text_rules
 
 Choices = list[tuple[str, Any]]
 
@@ -246,7 +246,7 @@ class QueueFilterForm(forms.Form):
 
     def _rules(self, facets: Facets, *, everything: bool) -> Choices:
         counts = facets.marks.rules
-        rules = {*shipped_config(), *counts} if everything else set(counts)
+        rules = {*text_rules(), *counts} if everything else set(counts)
         wanted = self.data.get("regle", "")
         if wanted and wanted not in rules and "\x00" not in wanted:
             rules |= set(

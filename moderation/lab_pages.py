@@ -16,6 +16,7 @@ from moderation.lab import Example, Group, Trial, Verdicts, comments_shown
 from moderation.lab_text import numbered, outcome_in_words
 from moderation.lexicon import kept_config
 from moderation.records import Record, rule_records
+from moderation.rules.config import AUTHOR_RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,12 @@ class RuleRow:
 
 
 def rule_rows() -> list[RuleRow]:
-    """Every shipped rule, in its order. Two queries."""
+    """Every shipped rule of texts, in its order. Two queries."""
     records = rule_records()
     rows = []
     for rule, config in kept_config().items():
+        if rule in AUTHOR_RULES:
+            continue
         record = records.get(rule, Record())
         rows.append(
             RuleRow(

@@ -33,6 +33,7 @@ from moderation.rule_models import (
 )
 from moderation.rules.lexicon import Entry, Kind, Tier
 from moderation.rules.match import Severity, Target
+from moderation.sanction_models import AuthorHold, AuthorNote, Sanction
 from moderation.statement_models import StatementOfReasons
 from moderation.taking_models import Taking
 from moderation.watch_models import WatchedArticle
@@ -42,6 +43,8 @@ __all__ = [
     "Action",
     "ApiClient",
     "Appeal",
+    "AuthorHold",
+    "AuthorNote",
     "BatchItem",
     "Call",
     "CategoryChoices",
@@ -57,6 +60,7 @@ __all__ = [
     "Report",
     "ReportKind",
     "RuleSetting",
+    "Sanction",
     "SeverityChoices",
     "StatementOfReasons",
     "SuggestedScore",

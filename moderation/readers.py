@@ -11,7 +11,14 @@ from articles.models import Article
 from comments.cards import stored_html
 from comments.models import Comment, Commenter
 from moderation.appeals import can_be_contested
-from moderation.models import Action, Appeal, Call, Decision, StatementOfReasons
+from moderation.models import (
+    Action,
+    Appeal,
+    Call,
+    Decision,
+    Sanction,
+    StatementOfReasons,
+)
 from moderation.reasons import ReasonCode
 
 
@@ -93,6 +100,11 @@ def _own_comment(
         statement is not None and not contested and can_be_contested(statement),
         appeal,
     )
+
+
+def own_sanctions(author: Commenter) -> list[Sanction]:
+    """What ``author`` was sanctioned for, the latest first, ended or not."""
+    return list(author.sanctions.with_held())
 
 
 def newest_unflagged_comments(count: int) -> QuerySet[Comment]:

@@ -16,6 +16,7 @@ from comments.services import (
     store_comment,
     store_printed_comment,
 )
+from moderation.author_holds import HOLD_NOTES, hold_for_author
 from moderation.deciding import (
     Verdict,
     check_seen,
@@ -35,6 +36,7 @@ from moderation.models import (
     QueueEntry,
     StatementOfReasons,
 )
+from moderation.sanctions import check_may_post, standing_sanctions
 from moderation.screening import is_unscreened, screen_revision, screening_note
 from moderation.statements import write_statements
 
@@ -51,11 +53,14 @@ def submit_comment(
     """Store, screen and decide what a reader wrote. The one way in for page and API.
 
     Returns the comment, published or pending; the same one for a form sent twice.
-    Raises CommentsClosed, InvalidText or PostedTooOften (comments.errors).
+    Raises CommentsClosed, InvalidText or PostedTooOften (comments.errors), and
+    PostingSuspended for an author under such a sanction.
     """
     policy = article.effective_comment_policy
     if policy == CommentPolicy.CLOSED:
         raise CommentsClosed(_("Les commentaires de cet article sont fermés."))
+    sanctions = standing_sanctions(author)
+    check_may_post(sanctions)
     comment, new = store_comment(
         article=article,
         author=author,
@@ -65,7 +70,10 @@ def submit_comment(
     )
     if new:
         screening = screen_revision(current_revision(comment))
-        _decide_by_rules(comment, action_under(policy, screening), screening)
+        held = hold_for_author(comment, sanctions)
+        action = Action.HOLD if held else action_under(policy, screening)
+        note = HOLD_NOTES[held.cause] if held else ""
+        _decide_by_rules(comment, action, screening, note)
     return comment
 
 
@@ -115,11 +123,15 @@ def rescreen(comment: Comment) -> Decision | None:
     screening = screen_revision(current_revision(comment), again=True)
     if screening is None or screening_note(screening) == latest.note:
         return None
+    held = getattr(comment, "author_hold", None)
     if comment.status == Comment.Status.PUBLISHED:
         action = Action.PUBLISH
+    elif held:
+        action = Action.HOLD
     else:
         action = action_under(comment.article.effective_comment_policy, screening)
-    return _decide_by_rules(comment, action, screening)
+    note = HOLD_NOTES[held.cause] if held else ""
+    return _decide_by_rules(comment, action, screening, note)
 
 
 def action_under(policy: str, screening: Screening | None) -> Action:
@@ -132,15 +144,16 @@ def action_under(policy: str, screening: Screening | None) -> Action:
 
 
 def _decide_by_rules(
-    comment: Comment, action: Action, screening: Screening | None
+    comment: Comment, action: Action, screening: Screening | None, note: str = ""
 ) -> Decision:
+    """``note`` says why, unless the screening did not go to its end."""
     before = comment.status
     set_status(comment, STATUS_AFTER[action])
     decision = Decision.objects.create(
         comment=comment,
         revision=current_revision(comment),
         action=action,
-        note=screening_note(screening),
+        note=screening_note(screening) or note,
         status_before=before,
         status_after=comment.status,
     )

@@ -6,12 +6,12 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment
 from moderation.reason_details import LANGUAGES
 from moderation.reasons import ReasonCode
+from moderation.said import Said
 
 _SIGNS = "23456789abcdefghjkmnpqrstvwxyz"  # none is taken for another
 _REQUIRED = (
@@ -46,7 +46,7 @@ class StatementQuerySet(models.QuerySet["StatementOfReasons"]):
         return self.filter(lifted_by=None)
 
 
-class StatementOfReasons(models.Model):
+class StatementOfReasons(Said, models.Model):
     """Why a comment is hidden, as its author may read it (DSA art. 17, TRUST L-09).
 
     Exactly one for each decision that hides. What it says never changes: the database
@@ -171,34 +171,6 @@ class StatementOfReasons(models.Model):
 
     def __str__(self) -> str:
         return self.puid
-
-    def said(self, part: str) -> str:
-        """``part`` (clause, facts, law, message or redress) in the reader's language."""
-        language = (get_language() or "fr")[:2]
-        text: str = getattr(
-            self, f"{part}_{language if language in LANGUAGES else 'fr'}"
-        )
-        return text
-
-    @property
-    def facts(self) -> str:
-        return self.said("facts")
-
-    @property
-    def clause_title(self) -> str:
-        return self.said("clause")
-
-    @property
-    def law(self) -> str:
-        return self.said("law")
-
-    @property
-    def message(self) -> str:
-        return self.said("message")
-
-    @property
-    def redress(self) -> str:
-        return self.said("redress")
 
     @property
     def reason_name(self) -> str:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from moderation import (
     appeal_views,
+    author_views,
     batch_views,
     dashboard_views,
     lab_views,
@@ -25,6 +26,11 @@ urlpatterns = [
     path("contestations/", appeal_views.appeals, name="appeals"),
     path("contestations/<int:pk>/", appeal_views.appeal, name="appeal"),
     path("contestations/<int:pk>/repondre/", appeal_views.answer, name="answer"),
+    path("auteurs/<int:pk>/", author_views.author, name="author"),
+    path("auteurs/<int:pk>/sanctionner/", author_views.sanction, name="sanction"),
+    path("auteurs/<int:pk>/notes/", author_views.note, name="author_note"),
+    path("notes/<int:pk>/supprimer/", author_views.remove_note, name="remove_note"),
+    path("sanctions/<int:pk>/lever/", author_views.lift, name="lift_sanction"),
     path("lots/", batch_views.start, name="batch_start"),
     path("lots/confirmer/", batch_views.confirm, name="batch_confirm"),
     path("lots/<int:pk>/", batch_views.show, name="batch"),

@@ -15,6 +15,8 @@ from comments.cards import card_html, preview_html, thread_html
 from comments.forms import CommentForm
 from comments.models import Comment, Commenter
 from comments.threads import after_for, card_of, pending_cards, thread_page
+from moderation.sanction_text import refusal_text
+from moderation.sanctions import standing_sanctions, suspension_among
 from newsroom.reporting import report_link
 from newsroom.structured_data import json_ld
 
@@ -102,7 +104,13 @@ def writing_context(
     """
     author = author_of(request.user)
     allowed = request.user.has_perm("comments.add_comment")
-    writes = author is not None and allowed and not is_closed(article)
+    closed = is_closed(article)
+    suspension = (
+        suspension_among(standing_sanctions(author))
+        if author and allowed and not closed
+        else None
+    )
+    writes = author is not None and allowed and not closed and suspension is None
     if form is None and writes:
         form = CommentForm(article=article, initial={"parent": parent})
     waiting = pending_cards(article, author) if author and parent is None else ()
@@ -112,6 +120,7 @@ def writing_context(
         "limit": settings.COMMENT_MAX_LENGTH,
         "author": author,
         "may_comment": allowed,
+        "suspension": suspension and refusal_text(suspension),
         "waiting": [
             card_html(card, anchor=True, language=article.language) for card in waiting
         ],

@@ -16,7 +16,12 @@ from newsroom.doors.envelope import Refusal
 
 logger = logging.getLogger(__name__)
 SUGGESTED = 5  # articles on the page of an unknown address
-TYPED = {"post_comment": "text", "report": "explanation"}
+TYPED = {
+    "post_comment": "text",
+    "report": "explanation",
+    "sanction": "message",
+    "author_note": "text",
+}
 """{name of an address: the field of its form that took time to write}"""
 
 

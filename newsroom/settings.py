@@ -311,6 +311,7 @@ SPECTACULAR_SETTINGS = {
         "AppealAnswer": "newsroom.api.serializers.appeals.ANSWERS",
         "DecisionAction": "moderation.models.Action",
         "ReasonCode": "moderation.reasons.ReasonCode",
+        "SanctionKind": "moderation.sanction_models.Sanction.Kind",
         "ReportKind": "moderation.report_models.ReportKind",
     },
 }

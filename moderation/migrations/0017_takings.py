@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("comments", "0001_initial"),
-        ("moderation", "0015_appeals"),
+        ("moderation", "0016_sanctions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -66,12 +66,20 @@ class RuleConfig:
 RuleConfigs = Mapping[str, RuleConfig]
 """{name of the rule: its configuration}."""
 
+AUTHOR_RULES = frozenset({"newcomer", "record"})
+"""Rules of authors: no text is screened by them (`moderation.author_holds`)."""
+
 
 @cache
 def shipped_config() -> RuleConfigs:
     """Every rule as the project ships it."""
     data = tomllib.loads(SHIPPED_RULES.read_text(encoding="utf-8"))
     return {name: _rule(table) for name, table in data.items()}
+
+
+def text_rules() -> RuleConfigs:
+    """Those that find something in a text."""
+    return {n: c for n, c in shipped_config().items() if n not in AUTHOR_RULES}
 
 
 def _rule(table: Mapping) -> RuleConfig:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.dates import printed_time
 from comments.models import Comment
@@ -15,13 +16,23 @@ from moderation.batch_text import name_of, what_was_done
 from moderation.engine import READING
 from moderation.figures import figure
 from moderation.forms import rule_name
-from moderation.models import Decision, DecisionBatch, Flag, StatementOfReasons
+from moderation.models import (
+    Decision,
+    DecisionBatch,
+    Flag,
+    Sanction,
+    StatementOfReasons,
+)
+from moderation.sanction_text import last_day, measure_text, untouched_text
 from moderation.screening import SCREENING_INCOMPLETE, unfinished_rules
 
 register = template.Library()
 register.filter("rule_name", rule_name)
 register.filter("figure", figure)
 register.filter("person", name_of)
+register.filter("last_day", last_day)
+register.filter("measure", measure_text)
+register.filter("untouched", untouched_text)
 
 
 @register.filter
@@ -164,3 +175,21 @@ def duration(statement: StatementOfReasons) -> str:
     return _("Sur tout le site et dans tous les pays, jusqu’au %(day)s.") % {
         "day": date_format(statement.ends_on)
     }
+
+
+@register.filter
+def sanction_state(sanction: Sanction) -> str:
+    """Whether ``sanction`` (out of `with_held`) holds, and until when."""
+    day = {"day": last_day(sanction)}
+    if sanction.lifted_at is not None:
+        return _("levée")
+    if not sanction.stands:
+        return _("terminée")
+    if sanction.kind == Sanction.Kind.REVIEW:
+        left = sanction.left
+        return ngettext(
+            "encore %(count)d commentaire, jusqu’au %(day)s",
+            "encore %(count)d commentaires, jusqu’au %(day)s",
+            left,
+        ) % {"count": left, **day}
+    return _("jusqu’au %(day)s") % day

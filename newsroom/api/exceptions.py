@@ -29,6 +29,7 @@ from moderation.errors import (
     NothingToContest,
     NothingToReport,
     OwnDecision,
+    PostingSuspended,
     ReportedTooOften,
 )
 from moderation.models import Decision
@@ -72,6 +73,8 @@ class ExceptionHandler(handler.ExceptionHandler):
                 return PermissionDenied(str(exc), "comments_closed")
             case PostedTooOften():
                 return Throttled(ONE_MINUTE, str(exc), "posted_too_often")
+            case PostingSuspended():
+                return PermissionDenied(str(exc), "posting_suspended")
             case CommentRefused():
                 return ValidationError({WHOLE: [ErrorDetail(str(exc), "refused")]})
             case AlreadyDecided():

@@ -40,6 +40,12 @@ class UUID(OneType, serializers.UUIDField):
     json_type = str
 
 
+class Date(OneType, serializers.DateField):
+    """A day, as ISO 8601 writes it."""
+
+    json_type = str
+
+
 class YesNo(OneType, serializers.BooleanField):
     json_type = bool
 

@@ -198,3 +198,7 @@ class OldestAppeals(KeysetPagination):
 
 class NewestDecisions(KeysetPagination):
     columns = (Column("pk", number, True),)
+
+
+class NewestSanctions(KeysetPagination):
+    columns = (Column("pk", number, True),)

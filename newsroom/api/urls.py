@@ -10,6 +10,7 @@ from newsroom.api import (
     figures,
     moderation,
     reports,
+    sanctions,
     screening,
 )
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("comments/<int:pk>/reports/", reports.Reports.as_view(), name="reports"),
     path("me/comments/", comments.OwnComments.as_view(), name="own_comments"),
     path("me/appeals/", appeals.OwnAppeals.as_view(), name="own_appeals"),
+    path("me/sanctions/", sanctions.OwnSanctions.as_view(), name="own_sanctions"),
     path("me/token/", account.OwnToken.as_view(), name="own_token"),
     path("moderation/queue/", moderation.Queue.as_view(), name="queue"),
     path(
@@ -43,6 +45,16 @@ urlpatterns = [
         "moderation/appeals/<int:pk>/answer/",
         appeals.AnswerAppeal.as_view(),
         name="answer_appeal",
+    ),
+    path(
+        "moderation/authors/<int:pk>/sanctions/",
+        sanctions.AuthorSanctions.as_view(),
+        name="author_sanctions",
+    ),
+    path(
+        "moderation/sanctions/<int:pk>/lift/",
+        sanctions.LiftSanction.as_view(),
+        name="lift_sanction",
     ),
     path("moderation/batches/", batches.Batches.as_view(), name="batches"),
     path("moderation/batches/<int:pk>/", batches.BatchDetail.as_view(), name="batch"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.listing import BadCursor, cursor_of, parse_cursor
 from comments.forms import SignatureForm
-from moderation.readers import own_comments
+from moderation.readers import own_comments, own_sanctions
 from newsroom.article_page import author_of
 from newsroom.requests import AuthenticatedRequest
 
@@ -20,7 +20,7 @@ PER_PAGE = 20
 @require_safe
 @login_required
 def my_comments(request: AuthenticatedRequest) -> HttpResponse:
-    """All a reader wrote, with the state of each and the reason it was hidden for."""
+    """All a reader wrote, with the state of each, and what he was sanctioned for."""
     author = author_of(request.user)
     before = request.GET.get("avant", "")
     try:
@@ -33,6 +33,7 @@ def my_comments(request: AuthenticatedRequest) -> HttpResponse:
     context = {
         "author": author,
         "comments": shown,
+        "sanctions": own_sanctions(author) if author and not before else [],
         "before": before,
         "next_before": cursor_of(last.received_at, last.pk) if last else "",
     }

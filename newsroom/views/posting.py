@@ -10,6 +10,7 @@ from articles.models import Article
 from comments.errors import CommentRefused, PostedTooOften
 from comments.forms import CommentForm
 from comments.models import Comment
+from moderation.errors import PostingSuspended
 from moderation.services import submit_comment
 from newsroom.article_page import (
     address_of,
@@ -61,7 +62,8 @@ def post_comment(request: HttpRequest, slug: str) -> HttpResponse:
             response = _form_again(request, article, form, status=429)
             response.headers["Retry-After"] = str(WAIT)
             return response
-        return _form_again(request, article, form, status=422)
+        refused = 403 if isinstance(refusal, PostingSuspended) else 422
+        return _form_again(request, article, form, status=refused)
     status = Comment.Status(comment.status)
     messages.add_message(request, *CONFIRMATION[status])
     if status == Comment.Status.PUBLISHED:

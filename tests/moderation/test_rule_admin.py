@@ -51,7 +51,7 @@ def test_each_rule_shows_its_switch_and_thresholds(desk: Client, rule: str) -> N
     listed = desk.get(reverse(LIST)).content.decode()
     assert shipped.title["fr"] in listed
     form = desk.get(change_url(rule)).context["adminform"].form
-    assert form["enabled"].value() is True
+    assert form["enabled"].value() is shipped.enabled
     for name, threshold in shipped.thresholds.items():
         field = form[f"seuil_{name}"]
         assert field.label.lower() == threshold.meaning["fr"].lower()

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from comments.models import Comment
 from moderation.appeals import contest
+from moderation.author_notes import add_note
 from moderation.batches import start_batch
 from moderation.models import Action, Decision
 from moderation.selections import Chosen, Seen
@@ -23,6 +24,7 @@ from tests.factories import (
     ReaderFactory,
     ReportFactory,
 )
+from tests.moderation.sanctioning import sanctioned
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 LEFT_OUT = {
@@ -62,6 +64,10 @@ class World:
             action=Action.PUBLISH,
             by=self.moderator,
         )
+        self.sanction = sanctioned(self.other.commenter, "warning")
+        self.note = add_note(
+            self.other.commenter, by=self.moderator, text="Vu en mars."
+        )
         accounts = (self.reader, self.other, self.moderator, self.editor)
         self.sessions = [None, *(_session_of(user) for user in accounts)]
 
@@ -86,6 +92,9 @@ class World:
     def answer(self) -> dict[str, Any]:
         seen = {"after": self.hiding.pk, "revision": self.hidden.revision_id}
         return {"outcome": "reversed", "reasoning": "Vous aviez raison.", **seen}
+
+    def new_sanction(self) -> dict[str, Any]:
+        return {"kind": "warning", "reason": "injure", "after": None}
 
     def new_batch(self) -> dict[str, Any]:
         return {"action": "publish", "matching": {"at_most": 10}}
@@ -131,6 +140,15 @@ def everyone(status: int) -> tuple[int, int, int, int, int]:
 
 def accounts(status: int, nobody: int = 302) -> tuple[int, int, int, int, int]:
     return (nobody, *(status,) * 4)
+
+
+def signature(name: str) -> Callable[[World], dict[str, Any]]:
+    """The key of what signs the comments of an account of the world."""
+    return lambda world: {"pk": getattr(world, name).commenter.pk}
+
+
+def warning(_world: World) -> dict[str, Any]:
+    return {"kind": "warning", "reason": "injure"}
 
 
 def paru(_world: World) -> dict[str, Any]:
@@ -246,6 +264,43 @@ TABLE = [
     Row("moderation:comment", "GET", (302, 403, 403, 404, 404), missing),
     Row("moderation:decide", "POST", DECIDE, pk_of("waiting"), World.decision),
     Row("moderation:undo", "POST", DECIDE, pk_of("hiding")),
+    Row("moderation:author", "GET", DESK, signature("reader")),
+    Row("moderation:author", "GET", (302, 403, 403, 404, 404), missing),
+    Row(
+        "moderation:sanction",
+        "POST",
+        (302, 403, 403, 200, 403),
+        signature("reader"),
+        warning,
+    ),
+    Row(
+        "moderation:sanction",
+        "POST",
+        DECIDE,
+        signature("reader"),
+        lambda w: {**warning(w), "confirmer": "1"},
+    ),
+    Row("moderation:sanction", "POST", (302, 403, 403, 404, 403), missing),
+    Row(
+        "moderation:lift_sanction", "POST", (302, 403, 403, 422, 403), pk_of("sanction")
+    ),
+    Row(
+        "moderation:lift_sanction",
+        "POST",
+        DECIDE,
+        pk_of("sanction"),
+        lambda w: {"reason": "Une erreur."},
+    ),
+    Row(
+        "moderation:author_note",
+        "POST",
+        DECIDE,
+        signature("reader"),
+        lambda w: {"text": "Vu en mars."},
+    ),
+    Row("moderation:author_note", "POST", (302, 403, 403, 404, 403), missing),
+    Row("moderation:remove_note", "POST", DECIDE, pk_of("note")),
+    Row("moderation:remove_note", "POST", (302, 403, 403, 404, 403), missing),
     Row("moderation:batch_confirm", "POST", (302, 403, 403, 200, 403), data=batch),
     Row("moderation:batch_start", "POST", DECIDE, data=batch),
     Row("moderation:batch", "GET", DESK, pk_of("batch")),
@@ -297,6 +352,7 @@ TABLE = [
     Row("api:own_comments", "GET", accounts(200, nobody=401)),
     Row("api:own_appeals", "GET", accounts(200, nobody=401)),
     Row("api:own_appeals", "POST", (401, 201, 404, 404, 404), data=stated),
+    Row("api:own_sanctions", "GET", accounts(200, nobody=401)),
     Row("api:own_token", "GET", accounts(404, nobody=401)),
     Row("api:own_token", "POST", accounts(201, nobody=401)),
     Row("api:own_token", "DELETE", accounts(204, nobody=401)),
@@ -315,6 +371,24 @@ TABLE = [
     Row("api:appeal", "GET", (401, 403, 403, 404, 404), missing),
     Row("api:answer_appeal", "POST", API_DECIDE, pk_of("appeal"), World.answer),
     Row("api:answer_appeal", "POST", (401, 403, 403, 404, 403), missing),
+    Row("api:author_sanctions", "GET", API_DESK, signature("reader")),
+    Row("api:author_sanctions", "GET", (401, 403, 403, 404, 404), missing),
+    Row(
+        "api:author_sanctions",
+        "POST",
+        API_DECIDE,
+        signature("reader"),
+        World.new_sanction,
+    ),
+    Row("api:author_sanctions", "POST", (401, 403, 403, 404, 403), missing),
+    Row(
+        "api:lift_sanction",
+        "POST",
+        API_ACT,
+        pk_of("sanction"),
+        lambda w: {"reason": "Une erreur."},
+    ),
+    Row("api:lift_sanction", "POST", (401, 403, 403, 404, 403), missing),
     Row("api:batches", "POST", API_DECIDE, data=World.new_batch),
     Row("api:batch", "GET", API_DESK, pk_of("batch")),
     Row("api:batch", "GET", (401, 403, 403, 404, 404), missing),

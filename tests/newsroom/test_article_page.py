@@ -181,8 +181,8 @@ class TestArticle:
         with django_assert_num_queries(5):  # article, thread, links, blocks, masthead
             client.get(article.get_absolute_url())
         client.force_login(ReaderFactory())
-        with django_assert_num_queries(11):  # + session, account, signature, 2 rights,
-            client.get(article.get_absolute_url())  # own waiting comments
+        with django_assert_num_queries(12):  # + session, account, signature, 2 rights,
+            client.get(article.get_absolute_url())  # sanctions, own waiting comments
 
     def test_closed_article_says_so(self, client):
         article = ArticleFactory()

@@ -176,8 +176,8 @@ class TestMyComments:
         reader = ReaderFactory()
         CommentFactory.create_batch(count, author=reader.commenter)
         client.force_login(reader)
-        with django_assert_num_queries(8):  # session, account, signature, comments,
-            client.get(reverse("my_comments"))  # appeals, masthead, 2 rights
+        with django_assert_num_queries(9):  # session, account, signature, comments,
+            client.get(reverse("my_comments"))  # appeals, sanctions, masthead, 2 rights
 
     def test_pages(self, client):
         reader = ReaderFactory()

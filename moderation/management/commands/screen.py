@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from moderation.detail import detailed_json
 from moderation.engine import Engine, as_json, default_engine
-from moderation.rules.config import shipped_config
+from moderation.rules.config import text_rules
 from moderation.rules.lexicon import shipped_entries
 
 PROGRESS_EVERY = 1000  # lines
@@ -87,7 +87,7 @@ class Command(BaseCommand):
 
 def _engine_of(rules: str) -> Engine:
     """An engine of the named rules alone. Raises CommandError for an unknown name."""
-    known = shipped_config()
+    known = text_rules()
     names = [name.strip() for name in rules.split(",") if name.strip()]
     unknown = [name for name in names if name not in known]
     if unknown or not names:

@@ -145,6 +145,7 @@ class ModeratedCommentSerializer(serializers.ModelSerializer):
             "status",
             "article",
             "author",
+            "author_id",
             "created_at",
             "parent",
             "revision",

@@ -1,0 +1,81 @@
+"""A sanctioned author is told by mail too: in plain text, in his language."""
+
+import logging
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from moderation.models import Sanction
+from moderation.sanction_text import last_day, measure_text, untouched_text
+
+logger = logging.getLogger(__name__)
+
+
+def send_sanction(pk: int) -> None:
+    """Tell the author of the sanction ``pk``. What cannot be sent is logged: his
+    account's page tells of it too."""
+    sanction = _told(pk)
+    with override(sanction.author.language):
+        subject = {
+            Sanction.Kind.WARNING: _("%(newspaper)s : un avertissement"),
+            Sanction.Kind.REVIEW: _(
+                "%(newspaper)s : vos prochains commentaires seront relus"
+            ),
+            Sanction.Kind.SUSPENSION: _(
+                "%(newspaper)s : vous ne pouvez plus commenter pour un temps"
+            ),
+            Sanction.Kind.BAN: _("%(newspaper)s : les commentaires vous sont fermés"),
+        }[Sanction.Kind(sanction.kind)]
+        _send(sanction, subject, mail_text(sanction))
+
+
+def send_lifting(pk: int) -> None:
+    """Tell the author that the sanction ``pk`` was lifted."""
+    sanction = _told(pk)
+    with override(sanction.author.language):
+        text = render_to_string(
+            "moderation/sanction_lifted_mail.txt", _context(sanction)
+        )
+        _send(sanction, _("%(newspaper)s : une sanction est levée"), text)
+
+
+def mail_text(sanction: Sanction) -> str:
+    """What the author is written, in the active language; also before it is stored."""
+    return render_to_string("moderation/sanction_mail.txt", _context(sanction))
+
+
+def _context(sanction: Sanction) -> dict[str, object]:
+    return {
+        "sanction": sanction,
+        "measure": measure_text(sanction),
+        "untouched": untouched_text(sanction),
+        "last_day": last_day(sanction),
+        "address": f"{settings.NEWSPAPER_URL}{reverse('my_comments')}",
+        "newspaper_name": settings.NEWSPAPER_NAME,
+        "newspaper_url": settings.NEWSPAPER_URL,
+    }
+
+
+def _told(pk: int) -> Sanction:
+    return Sanction.objects.select_related("author__user").get(pk=pk)
+
+
+def _send(sanction: Sanction, subject: str, text: str) -> None:
+    account = sanction.author.user
+    if account is None or not account.is_active or not account.email:
+        return
+    mail = EmailMessage(
+        subject=subject % {"newspaper": settings.NEWSPAPER_NAME},
+        body=text,
+        to=[account.email],
+        reply_to=[settings.CONTACT_EMAIL],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+    try:
+        mail.send()
+    except Exception:
+        logger.exception("sanction %s was not sent", sanction.puid)
