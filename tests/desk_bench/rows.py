@@ -11,7 +11,6 @@ from typing import Any
 from articles.search.analysis import terms
 from comments.rendering import render
 from moderation.marks import marks_of
-from moderation.report_models import Call
 
 SECTIONS, ARTICLES, AUTHORS, MODERATORS = 12, 2_000, 50_000, 12
 TEXTS = 20_000
@@ -91,6 +90,8 @@ def texts(dice: random.Random) -> list[tuple[str, str, str]]:
 
 def comments(size: Size, articles: list[int], now: datetime) -> Iterator[Made]:
     """Each comment with all its rows, the oldest first; keys count from 1."""
+    from moderation.models import Call  # this module is read before Django is set up
+
     dice = random.Random(7)  # noqa: S311
     stock = texts(dice)
     weights = [kind[-1] for kind in KINDS]

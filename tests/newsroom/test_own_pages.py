@@ -168,7 +168,7 @@ class TestMyComments:
         for comment in CommentFactory.create_batch(count, author=reader.commenter):
             hide(comment, moderator)
         client.force_login(reader)
-        with django_assert_num_queries(9):  # as below, and the statements
+        with django_assert_num_queries(10):  # as below, and the statements
             client.get(reverse("my_comments"))
 
     @pytest.mark.parametrize("count", [2, 21])
