@@ -10,7 +10,7 @@ def test_it_starts_without_settings():
     environment = dict(os.environ)
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     root = Path(__file__).resolve().parents[2]
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-m", "tests.desk_bench", "--help"],
         env=environment,
         cwd=root,
