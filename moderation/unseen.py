@@ -1,5 +1,6 @@
 """Signs in a text that nobody can see: zero-width, directions, controls, odd spaces."""
 
+import re
 import unicodedata
 from collections import Counter
 
@@ -10,11 +11,17 @@ from moderation.rules.confusables import IGNORED
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 _USUAL_SPACES = frozenset(" \u00a0\u202f\n\r\t")
+# Quick: letters and marks of French, all to be seen. Most texts hold nothing else.
+_PLAIN = re.compile(
+    "[ -~\u00a0-\u00ac\u00ae-\u024f\u2010-\u2027\u202f\u2030-\u205e\u20ac\n\r\t]*"
+)
 _SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))  # of an emoji's look
 
 
 def with_unseen_shown(text: str) -> SafeString:
     """``text`` escaped, each sign that nobody can see replaced by its code point."""
+    if _PLAIN.fullmatch(text):
+        return escape(text)
     parts = [
         format_html('<span class="unseen">{}</span>', _code(sign))
         if _is_unseen(sign)
@@ -26,6 +33,8 @@ def with_unseen_shown(text: str) -> SafeString:
 
 def unseen_in(text: str) -> list[tuple[str, str, int]]:
     """(code point, its name in English, how many) of each sign that nobody can see."""
+    if _PLAIN.fullmatch(text):
+        return []
     counted = Counter(sign for sign in text if _is_unseen(sign))
     return [
         (_code(sign), unicodedata.name(sign, "").lower(), count)
