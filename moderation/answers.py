@@ -22,12 +22,12 @@ from moderation.cards import (
     comment_card,
     desk_comments,
     older_texts,
-    reason_messages,
 )
 from moderation.differences import difference_html
 from moderation.errors import AlreadyDecided
 from moderation.figures import figures
 from moderation.forms import DecisionForm
+from moderation.hiding_fields import reason_messages
 from moderation.models import Action, Decision
 from moderation.queue import decision_history
 from moderation.report_cards import LISTED, all_reports

@@ -2,37 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import zip_longest
 
 from django.db.models import Prefetch, QuerySet
-from django.template.loader import render_to_string
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comments.models import Comment, Revision
 from moderation.forms import DecisionForm
+from moderation.hiding_fields import hiding_fields
 from moderation.highlighting import marked_html
 from moderation.models import Decision, Flag, QueueEntry, Sanction
 from moderation.queue import author_records
-from moderation.reason_details import message_of
-from moderation.reasons import FREQUENT, ReasonCode, suggested_reason
+from moderation.reasons import ReasonCode, suggested_reason
 from moderation.report_cards import ReportGroup, report_groups
 from moderation.rules.match import Severity
 from moderation.sanctions import standing_by_author
 from moderation.services import current_revision
 from moderation.unseen import unseen_in, with_unseen_shown
-
-
-@dataclass(frozen=True, slots=True)
-class QuickReason:
-    """A button that hides at once; ``key`` is the digit that presses it."""
-
-    key: int
-    code: ReasonCode
-    suggested: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,66 +100,9 @@ class DeskCard:
         return _("Garder") if self.entry else ""
 
     @property
-    def reason_buttons(self) -> SafeString:
-        """Buttons that hide at once: the suggested reason, then the frequent ones."""
-        return _reason_buttons(self.suggested, get_language() or "")
-
-    @property
-    def reason_options(self) -> SafeString:
-        """The options of the list of reasons; the typed or suggested one is chosen."""
-        typed = self.typed["reason"].value() if self.typed else None
-        chosen = str(typed or self.suggested or "")
-        return _reason_options(
-            chosen if chosen in ReasonCode.values else "", get_language() or ""
-        )
-
-    @property
-    def note(self) -> str:
-        return str(self.typed["note"].value() or "") if self.typed else ""
-
-    @property
-    def message(self) -> str:
-        """What the author would read: as typed, else as the suggested reason says it."""
-        if self.typed and (typed := self.typed["message"].value()):
-            return str(typed)
-        return _message(self.suggested) if self.suggested else ""
-
-
-SELECTED = SafeString(" selected")
-
-
-def reason_messages() -> list[tuple[str, str, str]]:
-    """(code, name, message to the author) of each reason, as the moderator reads it."""
-    return [(code.value, str(code.label), _message(code)) for code in ReasonCode]
-
-
-def _message(code: ReasonCode) -> str:
-    return message_of(code, get_language() or "fr")
-
-
-@lru_cache(maxsize=4 * len(ReasonCode))
-def _reason_buttons(suggested: ReasonCode | None, _language: str) -> SafeString:
-    """Made once: every card of a page has them."""
-    codes = dict.fromkeys([suggested, *FREQUENT] if suggested else FREQUENT)
-    reasons = [
-        QuickReason(key, code, code == suggested)
-        for key, code in enumerate(codes, start=1)
-        if code
-    ]
-    return render_to_string("moderation/_quick_reasons.html", {"reasons": reasons})
-
-
-@lru_cache(maxsize=4 * len(ReasonCode))
-def _reason_options(chosen: str, _language: str) -> SafeString:
-    """Made once: every card of a page has a list of them."""
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        (
-            (code.value, SELECTED if code == chosen else "", code.label)
-            for code in ReasonCode
-        ),
-    )
+    def hiding_fields(self) -> SafeString:
+        """What hiding it asks for: reasons, a note, the message to its author."""
+        return hiding_fields(self.comment.pk, self.suggested, self.typed)
 
 
 def can_be_undone(latest: Decision, comment: Comment) -> bool:
