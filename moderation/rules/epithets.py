@@ -28,8 +28,8 @@ _PATTERNS = {
         "a proper name belittled by what follows it",
     ),
     "noun": (
-        "nom d’animal ou défaut du corps accolé à un adjectif tiré d’un nom",
-        "an animal or bodily noun joined to an adjective made from a name",
+        "nom d’animal, de maladie ou de défaut accolé à une personne, un camp ou un pouvoir",
+        "an animal, a disease or a defect joined to a person, a camp or a power",
     ),
     "puppet": (
         "quelqu’un y est dit au service d’une puissance ou d’un intérêt",
@@ -58,7 +58,8 @@ class EpithetRule:
         if not any(hit.entry.kind in _KINDS for hit in document.hits):
             return
         grammar = Grammar(document)
-        for hit in document.hits:
+        # Of a servant who is an animal too, the master says more
+        for hit in sorted(document.hits, key=lambda hit: hit.entry.kind != Kind.PUPPET):
             match hit.entry.kind:
                 case Kind.NAME:
                     span, pattern = grammar.belittled_name(hit), "name"
