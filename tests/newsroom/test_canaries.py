@@ -13,10 +13,10 @@ from django.test import Client
 from rest_framework.throttling import SimpleRateThrottle
 
 from articles.models import Article
-from comments.models import Comment
+from comments.models import Comment, Commenter
 from comments.services import add_revision, set_status
 from moderation.dashboard_tables import TABLES
-from moderation.models import Action, Report, StatementOfReasons
+from moderation.models import Action, Appeal, Decision, Report, StatementOfReasons
 from moderation.reasons import ReasonCode
 from moderation.services import decide, submit_comment
 from newsroom.sitemaps import SITEMAPS
@@ -147,8 +147,13 @@ def secrets(paper: dict[str, Any]) -> dict[str, Any]:
 def values() -> Mapping[str, list[object]]:
     """What parameters of URLs can be: all keys there are, secret ones too."""
     comments: list[object] = list(Comment.objects.values_list("pk", flat=True))
+    others: set[object] = {
+        pk
+        for model in (Appeal, Commenter, Decision)
+        for pk in model.objects.values_list("pk", flat=True)
+    }
     return {
-        "pk": [*comments, 10**9],
+        "pk": [*comments, *others.difference(comments), 10**9],
         "slug": ["paru", "canari-adresse", "rubrique", "inconnu"],
         "section": list(SITEMAPS),
         "path": ["images/2026/01/x.png"],
