@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from articles.dates import printed_day
 from moderation.models import Sanction, StatementOfReasons
 from moderation.reasons import ReasonCode
+from moderation.redress import further_redress
 
 
 def last_day(sanction: Sanction) -> str:
@@ -69,11 +70,12 @@ def refusal_text(sanction: Sanction) -> str:
 
 def redress_text(sanction: Sanction) -> str:
     """How the author may contest ``sanction``."""
-    return _(
+    told = _(
         "Si vous pensez que c’est une erreur, écrivez à %(address)s en donnant la "
         "référence %(reference)s : la rédaction réexaminera cette décision et vous "
-        "répondra. Vous pouvez aussi, à tout moment, saisir la justice."
+        "répondra."
     ) % {"address": settings.CONTACT_EMAIL, "reference": sanction.puid}
+    return f"{told} {further_redress()}"
 
 
 def usual_message(clause: str) -> str:
