@@ -11,7 +11,7 @@ from time import perf_counter, thread_time
 from typing import Any
 
 RULE_SECONDS = 0.050
-TEXT_SECONDS = 0.125  # of the 200 ms a comment may cost: what is left ends its rules
+TEXT_SECONDS = 0.105  # of the 200 ms a comment may cost: what is left ends its rules
 UNASKED = 0.025  # wall time of a text before its processor time is asked for
 
 
