@@ -33,10 +33,15 @@ def with_line_feeds(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def can_be_stored(text: str) -> bool:
+    """Whether every database takes ``text``: no NUL, no half of a surrogate pair."""
+    return "\x00" not in text and not any("\ud800" <= c <= "\udfff" for c in text)
+
+
 def check_text(text: str) -> None:
     """Raise InvalidText, with a message for the reader, if ``text`` cannot be posted."""
     limit: int = settings.COMMENT_MAX_LENGTH
-    if "\x00" in text or any("\ud800" <= c <= "\udfff" for c in text):
+    if not can_be_stored(text):
         raise InvalidText(
             _("Ce texte contient des caractères invalides : retapez-le ici.")
         )

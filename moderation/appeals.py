@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments.models import Comment, Commenter
-from comments.texts import is_blank, with_line_feeds
+from comments.texts import can_be_stored, is_blank, with_line_feeds
 from moderation.appeal_models import ARGUMENT_MAX_LENGTH, REASONING_MAX_LENGTH
 from moderation.appeal_outcomes import Answer, uphold
 from moderation.deciding import Verdict, check_seen, new_decision, record
@@ -65,7 +65,7 @@ def argument_error(argument: str) -> str:
         return _("Votre texte dépasse %(limit)d caractères : raccourcissez-le.") % {
             "limit": ARGUMENT_MAX_LENGTH
         }
-    if not _can_be_stored(argument):
+    if not can_be_stored(argument):
         return _("Ce texte contient des caractères invalides : retapez-le ici.")
     return ""
 
@@ -157,12 +157,8 @@ def _check(outcome: str, reasoning: str) -> None:
             % {"limit": REASONING_MAX_LENGTH},
             field="reasoning",
         )
-    if not _can_be_stored(reasoning):
+    if not can_be_stored(reasoning):
         raise InvalidDecision(
             _("Ce texte contient des caractères invalides : retapez-le ici."),
             field="reasoning",
         )
-
-
-def _can_be_stored(text: str) -> bool:
-    return "\x00" not in text and not any("\ud800" <= s <= "\udfff" for s in text)

@@ -8,6 +8,7 @@ was undone nor the undoing itself.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -114,22 +115,25 @@ def _counted(flags: QuerySet[Flag], *by: str) -> dict[tuple[str, ...], Record]:
             raised=Count("pk"),
             decided=Count(
                 "pk",
-                filter=Q(revision__in=_decided(Action.PUBLISH, Action.HIDE)),
+                filter=Q(revision__in=decided_texts(Action.PUBLISH, Action.HIDE)),
             ),
-            upheld=Count("pk", filter=Q(revision__in=_decided(Action.HIDE))),
+            upheld=Count("pk", filter=Q(revision__in=decided_texts(Action.HIDE))),
             last_used=Max("created_at"),
         )
     )
     return {row[: len(by)]: Record(*row[len(by) :]) for row in rows}
 
 
-def _decided(*actions: Action) -> QuerySet:
+def decided_texts(*actions: Action, **among: Any) -> QuerySet:
     """The revisions whose latest standing decision by a moderator is one of ``actions``.
 
-    Read once for all flags: a look at each flag's own decisions would be far slower.
+    Of the decisions ``among`` those. Read once for all flags: a look at each flag's own
+    decisions would be far slower.
     """
     latest = (
-        Decision.objects.filter(moderator__isnull=False, undoes=None, undone_by=None)
+        Decision.objects.filter(
+            moderator__isnull=False, undoes=None, undone_by=None, **among
+        )
         .order_by()
         .values("revision")
         .annotate(last=Max("pk"))

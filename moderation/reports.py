@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comments.models import Comment
-from comments.texts import is_blank, with_line_feeds
+from comments.texts import can_be_stored, is_blank, with_line_feeds
 from moderation.errors import InvalidReport, NothingToReport
 from moderation.models import Action, Call, Decision, QueueEntry, Report, ReportKind
 from moderation.ranking import place_in_queue
@@ -100,7 +100,7 @@ def report_errors(typed: Mapping[str, str], *, good_faith: bool) -> dict[str, st
     elif typed["email"].strip() and not _is_address(typed["email"].strip()):
         errors["email"] = _("Cette adresse n’est pas valide : nom@exemple.fr.")
     for field, text in typed.items():
-        if "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+        if not can_be_stored(text):
             errors[field] = _(
                 "Ce texte contient des caractères invalides : retapez-le ici."
             )

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Q
 
 from moderation.intervals import wilson
-from moderation.models import Action, Decision, Flag
+from moderation.models import Action, Flag
 from moderation.periods import Period
+from moderation.records import decided_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,14 @@ def rule_precision(period: Period) -> list[Precision]:
         revision__comment__received_at__lt=period.end,
         revision__comment__revision=F("revision"),
     )
-    decided = _decided(period, Action.PUBLISH, Action.HIDE)
-    hidden = _decided(period, Action.HIDE)
+    # Nothing is decided before it is received: the last bound leads to an index
+    among = {
+        "comment__received_at__gte": period.start,
+        "comment__received_at__lt": period.end,
+        "created_at__gte": period.start,
+    }
+    decided = decided_texts(Action.PUBLISH, Action.HIDE, **among)
+    hidden = decided_texts(Action.HIDE, **among)
     counted = (
         flags.order_by()
         .values("rule", "rule_version")
@@ -59,29 +66,3 @@ def rule_precision(period: Period) -> list[Precision]:
         .values("rule", "version", "flagged", "decided", "hidden")
     )
     return [Precision(**row) for row in counted]
-
-
-def _decided(period: Period, *actions: Action) -> QuerySet:
-    """The texts of ``period``'s comments of which that was decided and stands.
-
-    Nothing is decided before it is received: that bound leads to an index.
-    """
-    latest = (
-        Decision.objects.filter(
-            comment__received_at__gte=period.start,
-            comment__received_at__lt=period.end,
-            created_at__gte=period.start,
-            moderator__isnull=False,
-            undoes=None,
-            undone_by=None,
-        )
-        .order_by()
-        .values("revision")
-        .annotate(last=Max("pk"))
-        .values("last")
-    )
-    return (
-        Decision.objects.filter(pk__in=latest, action__in=actions)
-        .order_by()
-        .values("revision")
-    )

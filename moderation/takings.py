@@ -19,13 +19,11 @@ EXPIRES = timedelta(minutes=3)
 def take(comment: Comment, *, by: User) -> bool:
     """Note that ``by`` reads ``comment``, and nothing else; False if another does."""
     now = timezone.now()
-    over = now - EXPIRES
-    Taking.objects.filter(Q(moderator=by) | Q(taken_at__lt=over)).exclude(
-        comment=comment
-    ).delete()
-    free = Q(moderator=by) | Q(taken_at__lt=over)
-    found = Taking.objects.filter(free, comment=comment)
-    if found.update(moderator=by, taken_at=now):
+    ours_or_over = Taking.objects.filter(
+        Q(moderator=by) | Q(taken_at__lt=now - EXPIRES)
+    )
+    ours_or_over.exclude(comment=comment).delete()
+    if ours_or_over.filter(comment=comment).update(moderator=by, taken_at=now):
         return True
     try:
         with transaction.atomic():
