@@ -14,7 +14,7 @@ from moderation.recent import recent
 OFFERED = 50
 """Articles to choose from; any other can be asked for by its page's address."""
 SECONDS = 15
-"""How old the desk's figures may be, the counts of its views excepted."""
+"""After how long the desk's figures are renewed, the counts of its views excepted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Facets:
 
 
 def recent_facets() -> Facets:
-    """`queue_facets` as of SECONDS ago at most."""
+    """`queue_facets` as of SECONDS ago or a little more (see `recent`)."""
     return recent("facets", queue_facets, seconds=SECONDS)
 
 

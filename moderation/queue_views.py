@@ -33,6 +33,7 @@ from moderation.lexicon import unusable_patterns, unusable_terms
 from moderation.models import QueueEntry
 from moderation.queue import queue_page
 from moderation.ranking import active_ranker
+from moderation.recent import renew_old
 from moderation.takings import take, taken_by_others
 from moderation.views import address_with, can_decide, can_see
 from moderation.waiting import (
@@ -133,6 +134,7 @@ def counts(request: ModeratorRequest) -> HttpResponse:
         "notice": told % {"n": new} if new else "",
         "taken": taken_by_others(request.user),
     }
+    renew_old()  # pages opened while a desk asks find young figures
     etag = f'"{sha256(json.dumps(answer).encode()).hexdigest()[:32]}"'
     response: HttpResponse = JsonResponse(answer)
     if etag in parse_etags(request.headers.get("If-None-Match", "")):

@@ -1,26 +1,85 @@
-"""Figures that may be some seconds old, kept by each process."""
+"""Figures that may be some seconds old, kept by each process and renewed behind answers."""
 
+import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from time import monotonic
 from typing import Any, TypeVar
 
-Value = TypeVar("Value")
+from django.db import connections
 
-_kept: dict[str, tuple[float, Any]] = {}
+logger = logging.getLogger(__name__)
+
+Value = TypeVar("Value")
+STALE = 60
+"""A figure that many seconds past its time is made before it is shown."""
+
+
+@dataclass(slots=True)
+class _Figure:
+    value: Any
+    make: Callable[[], Any]
+    seconds: int
+    made_at: float  # of the monotonic clock
+    renewing: bool = False
+
+    @property
+    def late(self) -> float:
+        """For how many seconds it should have been renewed; negative before."""
+        return monotonic() - self.made_at - self.seconds
+
+
+_kept: dict[str, _Figure] = {}
+_renewals = ThreadPoolExecutor(max_workers=1, thread_name_prefix="figures")
 
 
 def recent(name: str, make: Callable[[], Value], *, seconds: int) -> Value:
-    """What ``make`` gave ``seconds`` ago at most, in this process: not to be changed.
+    """What ``make`` gave lately, in this process: not to be changed.
 
-    In memory as it is: a cache would copy it at each look.
+    Once it is ``seconds`` old it is renewed by another thread while the answer goes
+    on with what is known; only one that is STALE, or not yet known, makes the answer
+    wait. In memory as it is: a cache would copy it at each look.
     """
-    until, value = _kept.get(name, (0.0, None))
-    if monotonic() >= until:
-        value = make()
-        _kept[name] = monotonic() + seconds, value
-    return value  # type: ignore[no-any-return]
+    figure = _kept.get(name)
+    if figure is None or figure.late >= STALE:
+        # Timed before the reading: what changes meanwhile is as old as that
+        made_at = monotonic()
+        figure = _Figure(make(), make, seconds, made_at)
+        _kept[name] = figure
+    elif figure.late >= 0:
+        _renew_later(name, figure)
+    return figure.value  # type: ignore[no-any-return]
+
+
+def renew_old() -> None:
+    """Have figures that have reached their age renewed, without waiting for them."""
+    for name, figure in tuple(_kept.items()):
+        if 0 <= figure.late < STALE:
+            _renew_later(name, figure)
 
 
 def forget() -> None:
     """Make every figure anew at the next look."""
     _kept.clear()
+
+
+def _renew_later(name: str, figure: _Figure) -> None:
+    if not figure.renewing:
+        figure.renewing = True
+        _renewals.submit(_renew, name, figure)
+
+
+def _renew(name: str, old: _Figure) -> None:
+    made_at = monotonic()
+    try:
+        value = old.make()
+    except Exception:
+        # A lost database, say: the figure stays, and soon makes an answer wait for it
+        logger.exception("the desk's figure %r could not be renewed", name)
+        old.renewing = False
+        return
+    finally:
+        connections.close_all()  # this thread's own
+    if _kept.get(name) is old:  # not forgotten meanwhile
+        _kept[name] = _Figure(value, old.make, old.seconds, made_at)

@@ -32,10 +32,11 @@ from moderation.queue import waiting_counts
 from moderation.recent import recent
 
 SECONDS = 60
-"""How old the delays of the last day and week may be, and the count of all comments."""
+"""After how long the delays of the last day and week are renewed, and the count of all
+comments."""
 COUNTED_LIVE = 2000
 """What waits is counted at each look up to this many: counting 100,000 takes too long
-for everyone's every look, and a number of that size may be LARGE_SECONDS old."""
+for everyone's every look, and a number of that size is renewed after LARGE_SECONDS."""
 LARGE_SECONDS = 10
 COUNTED_IN_TEXTS = 200
 """Texts that hold common words are looked up one by one: they are counted less far."""
@@ -64,7 +65,7 @@ def desk_counts(user: User, waiting: dict[str, int]) -> dict[str, str]:
     """{view: how many comments it holds, as people read it}.
 
     ``waiting`` are `live_counts`; ``mine`` stops at COUNTED; ``all``, without deleted
-    ones, is SECONDS old at most.
+    ones, is renewed after SECONDS.
     """
     mine = (
         Decision.objects.filter(moderator=user)
@@ -142,7 +143,7 @@ def oldest_wait() -> datetime | None:
 
 
 def recent_delays() -> RecentDelays:
-    """Delays of the last 24 hours and 7 days, as of SECONDS ago at most."""
+    """Delays of the last 24 hours and 7 days, renewed after SECONDS (see `recent`)."""
     return recent("delays", _recent_delays, seconds=SECONDS)
 
 

@@ -12,11 +12,16 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's even
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> None:
-    from moderation.recent import forget
+def _empty_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing kept from another test, and no figure renewed by another thread.
 
+    It would read SQLite's memory beside the test, whose writes do not wait for it.
+    """
+    from moderation import recent
+
+    monkeypatch.setattr(recent, "STALE", 0)
     cache.clear()
-    forget()
+    recent.forget()
 
 
 @pytest.fixture(autouse=True, scope="session")
