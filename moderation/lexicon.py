@@ -1,5 +1,6 @@
 """The lexicon and the rules that editors keep, as the engine every process screens with."""
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
@@ -66,6 +67,10 @@ def _current() -> _Built:
     with _lock:
         if _built is None or _built.number != number:
             _built = _kept(number)
+            # Its 100,000 objects would be walked by each full collection, a pause of
+            # 50 ms; it holds no cycle, so that it goes when the next one replaces it
+            gc.collect()
+            gc.freeze()
         return _built
 
 

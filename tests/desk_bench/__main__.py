@@ -85,11 +85,9 @@ def cases(deep: str, deep_everywhere: str) -> Iterator[Case]:
 
 def measure(engine: str, *, again: bool, rounds: int) -> int:
     """Fill the database if needed, measure, print; the number of cases too slow."""
-    import django
-
-    django.setup()
     from django.db import connection
 
+    import newsroom.wsgi  # noqa: F401 — as it is served
     from tests.desk_bench.filling import fill, is_filled
 
     size = SIZES[engine]

@@ -1,6 +1,7 @@
 """The engine that every process screens with follows what editors keep."""
 
 from typing import Any
+from weakref import ref
 
 import pytest
 
@@ -73,3 +74,14 @@ def test_another_process_rebuilds_its_engine(monkeypatch: Any) -> None:
     Term.objects.create(text="schtroumpfard", kind="insult")
     monkeypatch.setattr(lexicon, "_built", theirs)
     assert "schtroumpfard" in found()
+
+
+def test_an_engine_that_was_replaced_leaves_memory_at_once() -> None:
+    """Collections pass it over: a cycle in it would keep it for ever."""
+    load_shipped_terms()
+    assert "connard" in found()
+    replaced = ref(current_engine())
+    assert replaced() is not None
+    Term.objects.create(text="schtroumpfard", kind="insult")
+    assert "schtroumpfard" in found()
+    assert replaced() is None
