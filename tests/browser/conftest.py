@@ -121,17 +121,25 @@ class Visitor:
 
 @pytest.fixture
 def visit(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Visitor]]:
-    """Open a window: `visit(javascript=False, dark=True, width=390)`."""
+    """Open a window: `visit(javascript=False, dark=True, width=390)`.
+
+    ``zoom`` enlarges everything in it, as a browser does: it has fewer CSS pixels.
+    """
     contexts: list[BrowserContext] = []
     visitors: list[Visitor] = []
 
     def open_window(
-        *, javascript: bool = True, dark: bool = False, width: int = 1280
+        *,
+        javascript: bool = True,
+        dark: bool = False,
+        width: int = 1280,
+        zoom: int = 1,
     ) -> Visitor:
         context = chromium.new_context(
             java_script_enabled=javascript,
             color_scheme="dark" if dark else "light",
-            viewport={"width": width, "height": 900},
+            viewport={"width": width // zoom, "height": 900 // zoom},
+            device_scale_factor=zoom,
             locale="fr-FR",
         )
         contexts.append(context)

@@ -58,7 +58,7 @@ class Keyboard:
         with self.page.expect_navigation():
             self.press("Enter")
 
-    def go_round(self, *, limit: int = 400) -> int:
+    def go_round(self, *, limit: int = 2000) -> int:
         """Tab through the whole page, until it is left; how many stops it has."""
         self.page.evaluate("document.activeElement.blur()")
         for stops in range(limit):

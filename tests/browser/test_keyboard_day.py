@@ -179,7 +179,7 @@ def test_a_day_by_keyboard_alone(visit, comments, moderator):
     # The figures of the day, then home
     keyboard.enter('.desk-views a[href="/moderation/"]')
     keyboard.enter('.desk-views a[href="/moderation/tableau/"]')
-    keyboard.enter('.masthead-account a[href*=logout]')
+    keyboard.enter(".masthead-account a[href*=logout]")
     keyboard.enter("main button[type=submit]")
     page.get_by_role("link", name="Se connecter").wait_for()
     taken = Decision.objects.filter(moderator=moderator)
