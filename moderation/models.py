@@ -21,6 +21,7 @@ from moderation.choices import (
     TierChoices,
 )
 from moderation.client_models import ApiClient, SuggestedScore
+from moderation.mailing.models import OwedMail
 from moderation.marks import marks_of
 from moderation.ranker_models import Ranker, RankerScore
 from moderation.reasons import ReasonCode
@@ -54,6 +55,7 @@ __all__ = [
     "Flag",
     "LexiconChange",
     "LexiconVersion",
+    "OwedMail",
     "QueueEntry",
     "Ranker",
     "RankerScore",

@@ -1,7 +1,5 @@
 """A sanctioned author is told by mail too: in plain text, in his language."""
 
-import logging
-
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -12,13 +10,9 @@ from django.utils.translation import override
 from moderation.models import Sanction
 from moderation.sanction_text import last_day, measure_text, untouched_text
 
-logger = logging.getLogger(__name__)
 
-
-def send_sanction(pk: int) -> None:
-    """Tell the author of the sanction ``pk``. What cannot be sent is logged: his
-    account's page tells of it too."""
-    sanction = _told(pk)
+def sanction_mail(sanction: Sanction) -> EmailMessage:
+    """What tells the author of ``sanction``, who has an account and an address."""
     with override(sanction.author.language):
         subject = {
             Sanction.Kind.WARNING: _("%(newspaper)s : un avertissement"),
@@ -30,17 +24,16 @@ def send_sanction(pk: int) -> None:
             ),
             Sanction.Kind.BAN: _("%(newspaper)s : les commentaires vous sont fermés"),
         }[Sanction.Kind(sanction.kind)]
-        _send(sanction, subject, mail_text(sanction))
+        return _mail(sanction, subject, mail_text(sanction))
 
 
-def send_lifting(pk: int) -> None:
-    """Tell the author that the sanction ``pk`` was lifted."""
-    sanction = _told(pk)
+def lifting_mail(sanction: Sanction) -> EmailMessage:
+    """What tells the author that ``sanction`` was lifted."""
     with override(sanction.author.language):
         text = render_to_string(
             "moderation/sanction_lifted_mail.txt", _context(sanction)
         )
-        _send(sanction, _("%(newspaper)s : une sanction est levée"), text)
+        return _mail(sanction, _("%(newspaper)s : une sanction est levée"), text)
 
 
 def mail_text(sanction: Sanction) -> str:
@@ -60,22 +53,13 @@ def _context(sanction: Sanction) -> dict[str, object]:
     }
 
 
-def _told(pk: int) -> Sanction:
-    return Sanction.objects.select_related("author__user").get(pk=pk)
-
-
-def _send(sanction: Sanction, subject: str, text: str) -> None:
+def _mail(sanction: Sanction, subject: str, text: str) -> EmailMessage:
     account = sanction.author.user
-    if account is None or not account.is_active or not account.email:
-        return
-    mail = EmailMessage(
+    assert account is not None  # owed to none without
+    return EmailMessage(
         subject=subject % {"newspaper": settings.NEWSPAPER_NAME},
         body=text,
         to=[account.email],
         reply_to=[settings.CONTACT_EMAIL],
         headers={"Auto-Submitted": "auto-generated"},
     )
-    try:
-        mail.send()
-    except Exception:
-        logger.exception("sanction %s was not sent", sanction.puid)

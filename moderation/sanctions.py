@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import partial
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -13,11 +12,11 @@ from django.utils.translation import override
 
 from comments.models import Comment, Commenter
 from moderation.errors import AlreadyDecided, InvalidSanction, PostingSuspended
+from moderation.mailing.sending import owe_sanction
 from moderation.models import Report, Sanction, StatementOfReasons
 from moderation.queue import author_records
 from moderation.reason_details import LANGUAGES, Ground, reason_details
 from moderation.reasons import OTHER_NOTE_MIN_LENGTH, ReasonCode
-from moderation.sanction_mail import send_lifting, send_sanction
 from moderation.sanction_text import (
     facts_text,
     redress_text,
@@ -82,7 +81,7 @@ def impose_sanction(
         )
     sanction.save(force_insert=True)
     if reason_details()[sanction.reason].mailed:
-        transaction.on_commit(partial(send_sanction, sanction.pk), robust=True)
+        owe_sanction(sanction)
     return sanction
 
 
@@ -151,7 +150,7 @@ def lift_sanction(sanction: Sanction, *, by: User, reason: str) -> Sanction:
     sanction.lifted_by = by
     sanction.lift_reason = reason.strip()
     sanction.save(update_fields=["lifted_at", "lifted_by", "lift_reason"])
-    transaction.on_commit(partial(send_lifting, sanction.pk), robust=True)
+    owe_sanction(sanction, lifting=True)
     return sanction
 
 

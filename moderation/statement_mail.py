@@ -1,11 +1,10 @@
 """The author is told by mail too: plain text, and no word of a reader in a header."""
 
-import logging
 import re
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,45 +14,15 @@ from articles.listing import cursor_of
 from comments.models import Comment
 from moderation.models import StatementOfReasons
 
-logger = logging.getLogger(__name__)
-
 QUOTED_WORDS = 20  # passages
 QUOTED_LENGTH = 200  # characters of each
 _LINK = re.compile(r"(?<=\w)\.(?=[^\W\d_]{2,})|:(?=//)")
 
 
-def send_statements(decisions: Iterable[int]) -> None:
-    """Tell the authors of what ``decisions`` (keys) hid, where an address is known.
-
-    What cannot be sent is logged: the decision stands, and the page tells of it too.
-    """
-    statements = StatementOfReasons.objects.filter(
-        decision__in=list(decisions)
-    ).select_related("comment__article", "comment__author__user")
-    mails = [(s, mail) for s in statements if (mail := statement_mail(s))]
-    if not mails:
-        return
-    connection = get_connection()
-    try:
-        connection.open()
-        for statement, mail in mails:
-            try:
-                connection.send_messages([mail])
-            except Exception:
-                logger.exception("statement %s was not sent", statement.puid)
-                connection.close()  # perhaps broken: the next one opens another
-    except Exception:
-        logger.exception("%s statements were not sent", len(mails))
-    finally:
-        connection.close()
-
-
-def statement_mail(statement: StatementOfReasons) -> EmailMessage | None:
-    """The mail that tells the author; None without an account, or an address."""
+def statement_mail(statement: StatementOfReasons) -> EmailMessage:
+    """The mail that tells the author, who has an account and an address."""
     author = statement.comment.author
-    account = author.user
-    if account is None or not account.is_active or not account.email:
-        return None
+    assert author.user is not None  # owed to none without
     with override(author.language):
         context = {
             "statement": statement,
@@ -69,7 +38,7 @@ def statement_mail(statement: StatementOfReasons) -> EmailMessage | None:
             subject=_("%(newspaper)s : votre commentaire a été masqué")
             % {"newspaper": settings.NEWSPAPER_NAME},
             body=render_to_string("moderation/statement_mail.txt", context),
-            to=[account.email],
+            to=[author.user.email],
             reply_to=[settings.CONTACT_EMAIL],
             headers={"Auto-Submitted": "auto-generated"},
         )

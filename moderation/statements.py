@@ -1,7 +1,6 @@
 """Statements of reasons: written in the transaction of the decision that hides."""
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -12,12 +11,12 @@ from django.utils.translation import ngettext, override
 
 from comments.models import Comment
 from moderation.appeal_outcomes import Answer, settle_appeals
+from moderation.mailing.sending import owe_statements
 from moderation.models import Action, Decision, Flag, Report, StatementOfReasons
 from moderation.policy import asks_to_wait
 from moderation.reason_details import LANGUAGES, Ground, reason_details, reworded
 from moderation.reasons import ReasonCode
 from moderation.redress import redress_text
-from moderation.statement_mail import send_statements
 
 _COPIED = ("source", "message_fr", "message_en", "reworded", "automated_decision")
 """What a comment hidden again, as it was, takes from its former statement."""
@@ -68,9 +67,9 @@ def write_statements(
         for decision in hidings
     ]
     StatementOfReasons.objects.bulk_create(statements, batch_size=200)
-    told = [s.decision_id for s in statements if reason_details()[s.reason].mailed]
+    told = [s for s in statements if reason_details()[s.reason].mailed]
     if told and not late:
-        transaction.on_commit(partial(send_statements, told), robust=True)
+        owe_statements(told)
     return statements
 
 

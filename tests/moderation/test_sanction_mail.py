@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 
 from moderation.sanctions import lift_sanction
@@ -108,7 +109,7 @@ def test_a_mail_that_fails_leaves_the_sanction(sent, author, monkeypatch, caplog
     def refuse(*_args):
         raise OSError("no mail today")
 
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
     sent(lambda: sanctioned(author, "ban"))
     assert author.sanctions.in_force().exists()
     assert author.sanctions.get().puid in caplog.text

@@ -4,20 +4,23 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from moderation.appeal_mail import due_answers, send_answers
+from moderation.mailing.sending import owed_mails
 from moderation.report_mail import due_reports, send_notices
 
 
 class Command(BaseCommand):
     help = (
         "Send what is owed and was not yet written: receipts, answers and answers "
-        "withdrawn to reporters, answers to authors who contested a decision. To be "
-        "run every minute by a scheduler."
+        "withdrawn to reporters, answers to authors who contested a decision, statements "
+        "of reasons and sanctions. To be run every minute by a scheduler."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        reports, appeals = due_reports(), due_answers()
-        due, failed = len(reports) + len(appeals), 0
-        sending = chain(send_notices(reports), send_answers(appeals))
+        reports, appeals, mails = due_reports(), due_answers(), owed_mails.keys()
+        due, failed = len(reports) + len(appeals) + len(mails), 0
+        sending = chain(
+            send_notices(reports), send_answers(appeals), owed_mails.deliver(mails)
+        )
         for number, (reference, sent) in enumerate(sending, start=1):
             self.stdout.write(f"[{number}/{due}] {reference}")
             if not sent:

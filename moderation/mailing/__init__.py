@@ -1,0 +1,1 @@
+"""Mail that is owed to authors: noted with what it tells of, sent after the commit."""

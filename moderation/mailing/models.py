@@ -1,0 +1,74 @@
+"""Mail owed to an author, noted in the transaction of what it tells of."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from comments.models import Commenter
+from moderation.sanction_models import Sanction
+from moderation.statement_models import StatementOfReasons
+
+REFUSED_MAX = 6
+"""An address that its server refused this often is written to no more."""
+
+
+class OwedMailQuerySet(models.QuerySet["OwedMail"]):
+    def due(self) -> Self:
+        """Those not sent yet, to an address that is in use; an undone hiding is no
+        news any more."""
+        return self.filter(
+            ~Q(author__user__email=""),
+            Q(statement=None) | Q(statement__lifted_by=None),
+            author__user__is_active=True,
+            sent_at=None,
+            refused__lt=REFUSED_MAX,
+        )
+
+
+class OwedMail(models.Model):
+    """What an author is to be written: why a comment is hidden, or a sanction.
+
+    ``lifting``: that the sanction was lifted. ``sent_at`` is when the mail server took
+    it; until ``held_until`` one process alone may send it.
+    """
+
+    author = models.ForeignKey(Commenter, models.CASCADE, related_name="+")
+    statement = models.OneToOneField(
+        StatementOfReasons, models.CASCADE, null=True, related_name="mail"
+    )
+    sanction = models.ForeignKey(
+        Sanction, models.CASCADE, null=True, related_name="mails"
+    )
+    lifting = models.BooleanField(_("levée"), default=False)
+    created_at = models.DateTimeField(_("dû le"), default=timezone.now)
+    sent_at = models.DateTimeField(_("envoyé le"), null=True)
+    held_until = models.DateTimeField(_("pris jusqu’au"), null=True)
+    refused = models.PositiveSmallIntegerField(_("refus de l’adresse"), default=0)
+
+    objects = OwedMailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name = _("courriel dû")
+        verbose_name_plural = _("courriels dus")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(statement=None, sanction__isnull=False)
+                | Q(statement__isnull=False, sanction=None, lifting=False),
+                name="owed_mail_tells_of_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=("sanction", "lifting"), name="owed_mail_once_a_sanction"
+            ),
+        )
+        indexes = (
+            models.Index("id", condition=Q(sent_at=None), name="owed_mail_unsent"),
+        )
+
+    def __str__(self) -> str:
+        told = self.statement or self.sanction
+        assert told is not None  # constraint owed_mail_tells_of_one_thing
+        return told.puid
