@@ -69,12 +69,16 @@ def _untyped(suggested: ReasonCode | None, language: str) -> str:
 
 @lru_cache(maxsize=_KEPT)
 def _buttons(suggested: ReasonCode | None, _language: str) -> SafeString:
-    """Buttons that hide at once: the suggested reason, then the frequent ones."""
+    """Buttons that hide at once: the suggested reason, then the frequent ones.
+
+    Each of these has the same key on every card; the key after theirs is for the
+    suggested one that is none of them.
+    """
+    keys = {code: key for key, code in enumerate(FREQUENT, start=1)}
     codes = dict.fromkeys([suggested, *FREQUENT] if suggested else FREQUENT)
     reasons = [
-        QuickReason(key, code, code == suggested)
-        for key, code in enumerate(codes, start=1)
-        if code
+        QuickReason(keys.get(code, len(FREQUENT) + 1), code, code == suggested)
+        for code in codes
     ]
     return render_to_string("moderation/_quick_reasons.html", {"reasons": reasons})
 

@@ -133,12 +133,13 @@ def visit(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Visitor
         javascript: bool = True,
         dark: bool = False,
         width: int = 1280,
+        height: int = 900,
         zoom: int = 1,
     ) -> Visitor:
         context = chromium.new_context(
             java_script_enabled=javascript,
             color_scheme="dark" if dark else "light",
-            viewport={"width": width // zoom, "height": 900 // zoom},
+            viewport={"width": width // zoom, "height": height // zoom},
             device_scale_factor=zoom,
             locale="fr-FR",
         )

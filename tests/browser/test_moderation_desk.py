@@ -89,7 +89,7 @@ def test_a_queue_decided_by_keyboard(comments, sign_in):
     assert page.locator("[data-count=pending]").inner_text() == "0"
     assert states(comments) == ["hidden", "published", "published", "published"]
     reasons = Decision.objects.filter(action="hide", undoes=None).order_by("pk")
-    assert [d.reason for d in reasons] == ["injure", "injure"]
+    assert [d.reason for d in reasons] == ["injure", "epithete"]
 
 
 def test_a_desk_out_of_sight_with_a_slow_script(comments, visit):
@@ -132,15 +132,16 @@ def test_keys_are_silent_in_fields_and_can_be_changed(comments, sign_in):
     page.locator("#touche-approve").fill("h")
     page.locator("#touche-approve").blur()
     assert "sert déjà" in dialog.get_by_role("alert").inner_text()
-    page.locator("#touche-approve").fill("p")
+    page.locator("#touche-approve").fill("w")
     page.locator("#touche-approve").blur()
     dialog.get_by_role("button", name="Fermer").click()
     page.keyboard.press("a")
     approve = page.locator("[data-action=approve]").first
-    assert approve.get_attribute("aria-keyshortcuts") == "p"
+    assert approve.get_attribute("aria-keyshortcuts") == "w"
     assert states(comments) == before
     page.reload()
-    page.keyboard.press("p")
+    page.keyboard.press("j")
+    page.keyboard.press("w")
     page.locator("[role=status]").get_by_text("publié.").wait_for()
     assert states(comments)[0] == "published"
 
@@ -268,3 +269,24 @@ def test_a_comment_read_at_one_desk_is_shown_as_taken_at_another(comments, sign_
     assert first.locator(card).get_by_text("Marie Khoury le lit").count() == 0
     second.keyboard.press("a")  # it holds nobody back
     second.locator("[role=status]").get_by_text("publié.").wait_for()
+
+
+def test_a_key_decides_only_what_is_framed_and_in_sight(comments, sign_in):
+    """Nothing is published that nobody looks at."""
+    page = sign_in(height=400).page
+    first, second = (f"carte-{comment.pk}" for comment in comments[:2])
+    for key in "ahn":
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press(key)
+        assert focused(page) == first
+    assert page.locator("[data-hide][open]").count() == 0
+    assert states(comments) == ["pending"] * 4
+    top = f"document.getElementById('{first}').getBoundingClientRect().top"
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    assert page.evaluate(top) < -400
+    page.keyboard.press("a")
+    assert page.evaluate(top) > -400, "the key shows what it means"
+    assert states(comments) == ["pending"] * 4
+    page.keyboard.press("a")
+    page.wait_for_function(f"document.activeElement.id === '{second}'")
+    assert states(comments) == ["published", *["pending"] * 3]

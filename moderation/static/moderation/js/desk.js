@@ -23,6 +23,24 @@ function current() {
   return last?.isConnected ? last : document.querySelector(OPEN);
 }
 
+function inSight(card) {
+  const { top, bottom } = card.getBoundingClientRect();
+  return bottom > 80 && top < innerHeight - 80;
+}
+
+/** The card that a key decides: the one with the focus, and in sight. Without one the key
+    shows which it would be, and does no more: nothing is decided that nobody looks at. */
+function aimed() {
+  const cards = [...document.querySelectorAll(ALL)];
+  const focused = document.activeElement?.closest(ALL) ?? (cards.length === 1 ? cards[0] : undefined);
+  if (focused && inSight(focused)) return focused;
+  const open = cards.filter((card) => "card" in card.dataset);
+  const meant = focused ?? (last?.isConnected && inSight(last) ? last : (open.find(inSight) ?? open[0]));
+  meant?.focus();
+  meant?.scrollIntoView({ block: "nearest" });
+  return undefined;
+}
+
 function move(step) {
   if (step > 0 && inPlace && !document.querySelector(OPEN)) {
     document.querySelector("[data-reload]")?.click(); // this page is done
@@ -113,12 +131,12 @@ function openHiding(card) {
 const ACTIONS = {
   next: () => move(1),
   previous: () => move(-1),
-  approve: () => current()?.querySelector('button[data-action="approve"]')?.click(),
-  hide: () => openHiding(current()),
+  approve: () => aimed()?.querySelector('button[data-action="approve"]')?.click(),
+  hide: () => openHiding(aimed()),
   open: () => current()?.querySelector('a[data-action="open"]')?.click(),
   author: () => current()?.querySelector('a[data-action="author"]')?.click(),
   undo: () => (notices.querySelector('[data-action="undo"]') ?? current()?.querySelector('[data-action="undo"]'))?.click(),
-  note: () => writeNote(current()),
+  note: () => writeNote(aimed()),
   raw: () => toggle(current()?.querySelector("[data-raw]")),
   unveil: () => toggle(current()?.querySelector("[data-veil]")),
   select: (event) => choose(current(), event.shiftKey),
