@@ -95,8 +95,9 @@ class SecondLookQuerySet(models.QuerySet["SecondLook"]):
         )
 
     def readable_by(self, user: User) -> Self:
-        """Those whose two judgements ``user`` may compare: his own ones, or all."""
-        judged = self.judged()
+        """Those whose two judgements ``user`` may compare: his own ones, or all; none
+        of a comment that was deleted since."""
+        judged = self.judged().exclude(comment__status=Comment.Status.DELETED)
         if user.has_perm("moderation.view_workload"):
             return judged
         return judged.filter(moderator=user)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bs4 import Tag
 from django.contrib.auth.models import User
 
 from comments.models import Comment
@@ -30,3 +31,8 @@ def judged(
     assert offer_next(by) == look
     reason = reason or ("injure" if action == "hide" else "")
     return judge(look, by=by, action=action, reason=reason)
+
+
+def words(shown: Tag) -> str:
+    """What a page, or a part of it, says."""
+    return " ".join(shown.text.split())

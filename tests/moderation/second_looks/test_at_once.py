@@ -14,11 +14,6 @@ from tests.moderation.second_looks.looking import drawn
 pytestmark = pytest.mark.usefixtures("transactional_db")
 
 
-@pytest.fixture(autouse=True)
-def _all_are_drawn(settings):
-    settings.SECOND_LOOK_SHARE = 1.0
-
-
 @pytest.mark.parametrize("_round", range(ROUNDS))
 def test_no_two_are_offered_the_same(_round, at_once):
     first = ModeratorFactory()

@@ -60,10 +60,6 @@ class TestShare:
 
 @pytest.mark.django_db
 class TestDecisions:
-    @pytest.fixture(autouse=True)
-    def _all(self, settings):
-        settings.SECOND_LOOK_SHARE = 1.0
-
     @pytest.mark.parametrize("action", ["publish", "hide"])
     def test_are_drawn_as_they_are_recorded(self, action):
         comment = CommentFactory()

@@ -26,16 +26,6 @@ from tests.moderation.second_looks.looking import drawn, judged
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _all_are_drawn(settings):
-    settings.SECOND_LOOK_SHARE = 1.0
-
-
-@pytest.fixture
-def first():
-    return ModeratorFactory()
-
-
 @pytest.fixture
 def second():
     return ModeratorFactory()
