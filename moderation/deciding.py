@@ -29,6 +29,7 @@ from moderation.models import (
 from moderation.ranking import place_in_queue
 from moderation.reasons import OTHER_NOTE_MIN_LENGTH, ReasonCode
 from moderation.reports import settle_reports
+from moderation.second_looks.drawing import draw_from
 from moderation.statements import write_statements
 
 
@@ -162,9 +163,10 @@ def record(
 
     Status, counts and queue; the statements their authors read (``message``, ``source``:
     see `write_statements`), and the appeals against those that are lifted (``answer``
-    if a decision answers one); the answers to readers' reports. Each comment is locked by
-    the caller's transaction and stands here once. The number of queries depends on the
-    articles, not on the comments.
+    if a decision answers one); the answers to readers' reports; which are judged again,
+    but for answers to an appeal: who judges again does not know its argument. Each
+    comment is locked by the caller's transaction and stands here once. The number of
+    queries depends on the articles, not on the comments.
     """
     set_statuses((d.comment, Comment.Status(d.status_after)) for d in decisions)
     Decision.objects.bulk_create(decisions)
@@ -175,6 +177,8 @@ def record(
     enqueue((d.comment, *place) for d in decisions if (place := waits[d.comment_id]))
     write_statements(decisions, message=message, source=source, answer=answer)
     settle_reports(*decisions)
+    if answer is None:
+        draw_from(decisions)
 
 
 def enqueue(places: Iterable[tuple[Comment, QueueEntry.Rank, datetime]]) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.forms import Form
 from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -44,6 +45,23 @@ def hiding_fields(
         "message": str(typed["message"].value() or "") or _message(suggested),
     }
     return render_to_string("moderation/_hiding_fields.html", context)
+
+
+def judging_fields(
+    suggested: ReasonCode | None, typed: Form | None = None
+) -> SafeString:
+    """The fields of the form that would hide a comment, and hides nothing: no message
+    to its author is asked for. As ``typed`` if it was refused."""
+    language = get_language() or ""
+    chosen = str(typed["reason"].value() or "") if typed else ""
+    chosen = chosen if chosen in ReasonCode.values else str(suggested or "")
+    context = {
+        "typed": typed,
+        "buttons": _buttons(suggested, language),
+        "options": _options(chosen, language),
+        "note": str(typed["note"].value() or "") if typed else "",
+    }
+    return render_to_string("moderation/_judging_fields.html", context)
 
 
 def reason_messages() -> list[tuple[str, str, str]]:

@@ -35,6 +35,7 @@ from moderation.rule_models import (
 from moderation.rules.lexicon import Entry, Kind, Tier
 from moderation.rules.match import Severity, Target
 from moderation.sanction_models import AuthorHold, AuthorNote, Sanction
+from moderation.second_looks.models import AuditDay, SecondLook
 from moderation.statement_models import StatementOfReasons
 from moderation.taking_models import Taking
 from moderation.watch_models import WatchedArticle
@@ -44,6 +45,7 @@ __all__ = [
     "Action",
     "ApiClient",
     "Appeal",
+    "AuditDay",
     "AuthorHold",
     "AuthorNote",
     "BatchItem",
@@ -63,6 +65,7 @@ __all__ = [
     "ReportKind",
     "RuleSetting",
     "Sanction",
+    "SecondLook",
     "SeverityChoices",
     "StatementOfReasons",
     "SuggestedScore",

@@ -44,8 +44,19 @@ class Step:
         return moment if self.hourly else moment[:10]
 
 
-Cell = int | float | timedelta | Step | str | None
-"""A whole number, a share (0 to 1), a delay, a step, words, or nothing known."""
+@dataclass(frozen=True, slots=True)
+class Coefficient:
+    """A number from -1 to 1 that is no share: « −0,12 »."""
+
+    value: float
+
+    def __str__(self) -> str:
+        return str(number_format(round(self.value, 2), 2)).replace("-", "−")
+
+
+Cell = int | float | timedelta | Step | Coefficient | str | None
+"""A whole number, a share (0 to 1), a delay, a step, a coefficient, words, or nothing
+known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +112,8 @@ def exported(cell: Cell) -> str:
         return ""
     if isinstance(cell, float):
         return f"{cell:.4f}"
+    if isinstance(cell, Coefficient):
+        return f"{cell.value:.4f}"
     if isinstance(cell, int):
         return str(cell)
     if isinstance(cell, timedelta):

@@ -9,6 +9,8 @@ from moderation import (
     queue_views,
     views,
 )
+from moderation.second_looks import agreement_views
+from moderation.second_looks import views as look_views
 
 app_name = "moderation"
 urlpatterns = [
@@ -23,6 +25,16 @@ urlpatterns = [
     path("decisions/<int:pk>/annuler/", views.undo, name="undo"),
     path("tableau/", dashboard_views.dashboard, name="dashboard"),
     path("tableau/<slug:name>.csv", dashboard_views.table, name="dashboard_table"),
+    path("second-regard/", look_views.look, name="look"),
+    path("second-regard/suivant/", look_views.take_next, name="take_look"),
+    path("second-regard/<int:pk>/", look_views.judged_look, name="judged_look"),
+    path("second-regard/<int:pk>/juger/", look_views.judge_look, name="judge_look"),
+    path("second-regard/accord/", agreement_views.agreement, name="agreement"),
+    path(
+        "second-regard/accord/<slug:name>.csv",
+        agreement_views.table,
+        name="agreement_table",
+    ),
     path("contestations/", appeal_views.appeals, name="appeals"),
     path("contestations/<int:pk>/", appeal_views.appeal, name="appeal"),
     path("contestations/<int:pk>/repondre/", appeal_views.answer, name="answer"),

@@ -21,6 +21,7 @@ TYPED = {
     "report": "explanation",
     "sanction": "message",
     "author_note": "text",
+    "judge_look": "note",
 }
 """{name of an address: the field of its form that took time to write}"""
 

@@ -27,6 +27,10 @@ COMMENTS_PER_MINUTE = env.int("NEWSROOM_COMMENTS_PER_MINUTE", default=6)  # an a
 APPEAL_MONTHS = env.int("NEWSROOM_APPEAL_MONTHS", default=6)  # the law asks for six
 APPEAL_BY_ANOTHER = env.bool("NEWSROOM_APPEAL_BY_ANOTHER", default=True)
 DISPUTE_BODIES = env.bool("NEWSROOM_DISPUTE_BODIES", default=True)
+SECOND_LOOK_SHARE = env.float(
+    "NEWSROOM_SECOND_LOOK_SHARE", default=0.02
+)  # of decisions
+SECOND_LOOK_AUDITS = env.int("NEWSROOM_SECOND_LOOK_AUDITS", default=400)  # a year
 
 INSTALLED_APPS = [
     "newsroom.apps.AdminConfig",

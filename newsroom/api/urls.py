@@ -12,6 +12,7 @@ from newsroom.api import (
     reports,
     sanctions,
     screening,
+    second_looks,
 )
 
 app_name = "api"
@@ -74,6 +75,26 @@ urlpatterns = [
         name="batch_undo",
     ),
     path("moderation/figures/", figures.Figures.as_view(), name="figures"),
+    path(
+        "moderation/second-looks/next/",
+        second_looks.NextLook.as_view(),
+        name="next_look",
+    ),
+    path(
+        "moderation/second-looks/agreement/",
+        second_looks.AgreementFigures.as_view(),
+        name="agreement",
+    ),
+    path(
+        "moderation/second-looks/<int:pk>/",
+        second_looks.JudgedLook.as_view(),
+        name="judged_look",
+    ),
+    path(
+        "moderation/second-looks/<int:pk>/judgement/",
+        second_looks.Judge.as_view(),
+        name="judge_look",
+    ),
     path("moderation/screen/", moderation.Screen.as_view(), name="screen"),
     path("screen/", screening.DetailedScreening.as_view(), name="detailed_screening"),
     path("schema/", docs.Schema.as_view(), name="schema"),

@@ -8,14 +8,16 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from comments.models import Comment
 from moderation.appeals import contest
 from moderation.author_notes import add_note
 from moderation.batches import start_batch
-from moderation.models import Action, Decision
+from moderation.models import Action, AuditDay, Decision, SecondLook
+from moderation.second_looks.judging import offer_next
 from moderation.selections import Chosen, Seen
-from moderation.services import decide, submit_comment
+from moderation.services import current_revision, decide, submit_comment
 from tests.factories import (
     ApiClientFactory,
     ArticleFactory,
@@ -68,6 +70,7 @@ class World:
         self.note = add_note(
             self.other.commenter, by=self.moderator, text="Vu en mars."
         )
+        self.look, self.judged = self._looks()
         accounts = (self.reader, self.other, self.moderator, self.editor)
         self.sessions = [None, *(_session_of(user) for user in accounts)]
 
@@ -83,6 +86,28 @@ class World:
             revision=comment.revision_id,
             reason=reason,
         )
+
+    def _looks(self) -> tuple[SecondLook, SecondLook]:
+        """One that the moderator has before him, one that he judged."""
+        day = AuditDay.objects.create(
+            day="2026-03-01", share=1, unflagged=1, flagged_hidden=0, missed_hidden=0
+        )
+        judged = SecondLook.objects.create(
+            comment=self.shown,
+            revision=current_revision(self.shown),
+            audit=day,
+            state=SecondLook.State.JUDGED,
+            action=Action.PUBLISH,
+            moderator=self.moderator,
+            closed_at=timezone.now(),
+        )
+        look = SecondLook.objects.create(
+            comment=self.hidden,
+            revision=current_revision(self.hidden),
+            decision=self.hiding,
+        )
+        assert offer_next(self.moderator) == look
+        return look, judged
 
     def decision(self) -> dict[str, Any]:
         last = self.waiting.decisions.latest("pk").pk
@@ -195,6 +220,10 @@ def puid(world: World) -> dict[str, Any]:
 
 def stated(world: World) -> dict[str, Any]:
     return {"statement": world.statement.puid}
+
+
+def publish(_world: World) -> dict[str, Any]:
+    return {"action": "publish"}
 
 
 def batch(_world: World) -> dict[str, Any]:
@@ -318,6 +347,29 @@ TABLE = [
         (302, 403, 403, 404, 404),
         lambda w: {"name": "rien"},
     ),
+    Row("moderation:look", "GET", DESK),
+    Row("moderation:take_look", "POST", DECIDE),
+    Row("moderation:judge_look", "POST", DECIDE, pk_of("look"), publish),
+    Row("moderation:judge_look", "POST", (302, 403, 403, 422, 403), pk_of("look")),
+    Row(
+        "moderation:judge_look",
+        "POST",
+        (302, 403, 403, 409, 403),
+        pk_of("judged"),
+        publish,
+    ),
+    Row("moderation:judge_look", "POST", (302, 403, 403, 404, 403), missing),
+    Row("moderation:judged_look", "GET", (302, 403, 403, 200, 404), pk_of("judged")),
+    Row("moderation:judged_look", "GET", (302, 403, 403, 404, 404), pk_of("look")),
+    Row("moderation:agreement", "GET", DESK),
+    Row("moderation:agreement", "GET", (302, 403, 403, 404, 404), query=UNKNOWN_TIME),
+    Row("moderation:agreement_table", "GET", DESK, lambda w: {"name": "motifs"}),
+    Row(
+        "moderation:agreement_table",
+        "GET",
+        (302, 403, 403, 404, 404),
+        lambda w: {"name": "rien"},
+    ),
     Row("moderation:appeals", "GET", DESK),
     Row("moderation:appeals", "GET", DESK, query={"vue": "closes"}),
     Row("moderation:appeal", "GET", DESK, pk_of("appeal")),
@@ -366,6 +418,15 @@ TABLE = [
     Row("api:undo", "POST", (401, 403, 403, 404, 403), missing),
     Row("api:figures", "GET", API_DESK),
     Row("api:figures", "GET", (401, 403, 403, 400, 400), query={"period": "99d"}),
+    Row("api:next_look", "POST", API_ACT),
+    Row("api:judge_look", "POST", API_DECIDE, pk_of("look"), publish),
+    Row("api:judge_look", "POST", (401, 403, 403, 400, 403), pk_of("look")),
+    Row("api:judge_look", "POST", (401, 403, 403, 409, 403), pk_of("judged"), publish),
+    Row("api:judge_look", "POST", (401, 403, 403, 404, 403), missing),
+    Row("api:judged_look", "GET", (401, 403, 403, 200, 404), pk_of("judged")),
+    Row("api:judged_look", "GET", (401, 403, 403, 404, 404), pk_of("look")),
+    Row("api:agreement", "GET", API_DESK),
+    Row("api:agreement", "GET", (401, 403, 403, 400, 400), query={"period": "99d"}),
     Row("api:appeals", "GET", API_DESK),
     Row("api:appeal", "GET", API_DESK, pk_of("appeal")),
     Row("api:appeal", "GET", (401, 403, 403, 404, 404), missing),

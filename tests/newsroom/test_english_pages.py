@@ -79,6 +79,11 @@ PAGES = {
             ["Dashboard", "Received", "Published at once", "before:", "1 h", "Insult"],
         ),
         ("/moderation/tableau/?periode=24h", ["Hour by hour", "All", "Share hidden"]),
+        ("/moderation/second-regard/", ["Second look", "Judge a comment"]),
+        (
+            "/moderation/second-regard/accord/",
+            ["Second look: agreement", "Hide, whatever the reason", "too few"],
+        ),
         ("/moderation/laboratoire/terme/", ["Try a term", "On the latest comments"]),
         ("/moderation/laboratoire/motif/", ["Try a pattern"]),
     ],
