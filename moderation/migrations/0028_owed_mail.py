@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('comments', '0007_every_comment_by_index'),
-        ('moderation', '0017_takings'),
+        ('moderation', '0020_second_looks'),
     ]
 
     operations = [

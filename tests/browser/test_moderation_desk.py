@@ -239,6 +239,8 @@ def test_a_covered_text_its_raw_form_and_a_note_by_keyboard(comments, sign_in):
     page.get_by_role("button", name="Couvrir les textes graves").click()
     first = page.locator(f"#carte-{comments[0].pk}")
     mark, raw = first.locator(".desk-text mark"), first.locator(".desk-raw-text")
+    page.get_by_role("button", name="Montrer les textes graves").wait_for()
+    page.get_by_role("button", name="Clavier").wait_for()  # the keys are there
     page.keyboard.press("j")
     assert not mark.is_visible()
     assert not visitor.axe()
@@ -288,5 +290,5 @@ def test_a_key_decides_only_what_is_framed_and_in_sight(comments, sign_in):
     assert page.evaluate(top) > -400, "the key shows what it means"
     assert states(comments) == ["pending"] * 4
     page.keyboard.press("a")
-    page.wait_for_function(f"document.activeElement.id === '{second}'")
+    page.wait_for_function("id => document.activeElement.id === id", arg=second)
     assert states(comments) == ["published", *["pending"] * 3]
