@@ -140,3 +140,19 @@ def test_what_was_forgotten_meanwhile_is_not_kept(clock):
     gate.set()
     renewed()
     assert recent.recent("forgotten", make, seconds=10) == 3
+
+
+def test_what_takes_long_to_make_rests_longer(clock):
+    def make():
+        clock[0] += 1  # a second
+        return clock[0]
+
+    first = recent.recent("slow", make, seconds=10)
+    clock[0] += recent.REST - 2
+    assert recent.recent("slow", make, seconds=10) == first
+    renewed()
+    assert recent.recent("slow", make, seconds=10) == first, "not yet"
+    clock[0] += 1
+    assert recent.recent("slow", make, seconds=10) == first
+    renewed()
+    assert recent.recent("slow", make, seconds=10) > first
