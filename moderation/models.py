@@ -22,6 +22,7 @@ from moderation.choices import (
 )
 from moderation.client_models import ApiClient, SuggestedScore
 from moderation.marks import marks_of
+from moderation.masking.models import Masking
 from moderation.ranker_models import Ranker, RankerScore
 from moderation.reasons import ReasonCode
 from moderation.report_models import Call, Report, ReportKind
@@ -54,6 +55,7 @@ __all__ = [
     "Flag",
     "LexiconChange",
     "LexiconVersion",
+    "Masking",
     "QueueEntry",
     "Ranker",
     "RankerScore",

@@ -9,6 +9,7 @@ from moderation import (
     queue_views,
     views,
 )
+from moderation.masking import views as masking_views
 
 app_name = "moderation"
 urlpatterns = [
@@ -20,6 +21,8 @@ urlpatterns = [
     path("commentaires/<int:pk>/", views.comment, name="comment"),
     path("commentaires/<int:pk>/decider/", views.decide, name="decide"),
     path("commentaires/<int:pk>/prendre/", queue_views.take_comment, name="take"),
+    path("commentaires/<int:pk>/passages/", masking_views.mask_spans, name="mask"),
+    path("passages/<int:pk>/demasquer/", masking_views.unmask_spans, name="unmask"),
     path("decisions/<int:pk>/annuler/", views.undo, name="undo"),
     path("tableau/", dashboard_views.dashboard, name="dashboard"),
     path("tableau/<slug:name>.csv", dashboard_views.table, name="dashboard_table"),

@@ -24,6 +24,7 @@ from tests.factories import (
     ReaderFactory,
     ReportFactory,
 )
+from tests.moderation.masking import masked
 from tests.moderation.sanctioning import sanctioned
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -68,6 +69,7 @@ class World:
         self.note = add_note(
             self.other.commenter, by=self.moderator, text="Vu en mars."
         )
+        self.masking = masked(self.hidden, "abruti", kind="other")
         accounts = (self.reader, self.other, self.moderator, self.editor)
         self.sessions = [None, *(_session_of(user) for user in accounts)]
 
@@ -88,6 +90,13 @@ class World:
         last = self.waiting.decisions.latest("pk").pk
         seen = {"after": last, "revision": self.waiting.revision_id}
         return {"action": "publish", **seen}
+
+    def passage(self) -> dict[str, Any]:
+        return {"span": "0-4-other", **self.decision()}
+
+    def new_masking(self) -> dict[str, Any]:
+        seen = {key: self.decision()[key] for key in ("after", "revision")}
+        return {"spans": [{"start": 0, "end": 4, "kind": "other"}], **seen}
 
     def answer(self) -> dict[str, Any]:
         seen = {"after": self.hiding.pk, "revision": self.hidden.revision_id}
@@ -264,6 +273,11 @@ TABLE = [
     Row("moderation:comment", "GET", (302, 403, 403, 404, 404), missing),
     Row("moderation:decide", "POST", DECIDE, pk_of("waiting"), World.decision),
     Row("moderation:undo", "POST", DECIDE, pk_of("hiding")),
+    Row("moderation:mask", "POST", DECIDE, pk_of("waiting"), World.passage),
+    Row("moderation:mask", "POST", (302, 403, 403, 422, 403), pk_of("waiting")),
+    Row("moderation:mask", "POST", (302, 403, 403, 404, 403), missing),
+    Row("moderation:unmask", "POST", DECIDE, pk_of("masking")),
+    Row("moderation:unmask", "POST", (302, 403, 403, 404, 403), missing),
     Row("moderation:author", "GET", DESK, signature("reader")),
     Row("moderation:author", "GET", (302, 403, 403, 404, 404), missing),
     Row(
@@ -361,6 +375,10 @@ TABLE = [
     Row("api:moderated_comment", "GET", (401, 403, 403, 404, 404), missing),
     Row("api:decide", "POST", API_DECIDE, pk_of("waiting"), World.decision),
     Row("api:decide", "POST", (401, 403, 403, 404, 403), missing),
+    Row("api:mask", "POST", API_DECIDE, pk_of("waiting"), World.new_masking),
+    Row("api:mask", "POST", (401, 403, 403, 404, 403), missing),
+    Row("api:lift_masking", "POST", API_ACT, pk_of("masking")),
+    Row("api:lift_masking", "POST", (401, 403, 403, 404, 403), missing),
     Row("api:decisions", "GET", API_DESK),
     Row("api:undo", "POST", API_DECIDE, pk_of("hiding")),
     Row("api:undo", "POST", (401, 403, 403, 404, 403), missing),

@@ -2,6 +2,7 @@
 // works without this file.
 
 import { Keys } from "./keys.js";
+import { openMasking } from "./masking.js";
 import { choose, countChosen } from "./selection.js";
 import { send, SendingError } from "./sending.js";
 import "./taking.js";
@@ -115,6 +116,7 @@ const ACTIONS = {
   previous: () => move(-1),
   approve: () => current()?.querySelector('button[data-action="approve"]')?.click(),
   hide: () => openHiding(current()),
+  mask: () => openMasking(current()),
   open: () => current()?.querySelector('a[data-action="open"]')?.click(),
   undo: () => (notices.querySelector('[data-action="undo"]') ?? current()?.querySelector('[data-action="undo"]'))?.click(),
   note: () => writeNote(current()),
@@ -127,7 +129,7 @@ const ACTIONS = {
 document.addEventListener("keydown", (event) => {
   if (!keys || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || dialog.open) return;
   if (event.target.closest("input:not([data-choice]), textarea, select, [contenteditable]")) return;
-  const panel = event.target.closest("[data-hide][open]");
+  const panel = event.target.closest("[data-hide][open], [data-mask][open]");
   if (panel && event.key === "Escape") {
     panel.open = false;
     panel.closest(ALL).focus();
