@@ -21,6 +21,7 @@ from moderation.choices import (
     TierChoices,
 )
 from moderation.client_models import ApiClient, SuggestedScore
+from moderation.complaints.models import Complaint
 from moderation.marks import marks_of
 from moderation.masking.models import Masking
 from moderation.ranker_models import Ranker, RankerScore
@@ -49,6 +50,7 @@ __all__ = [
     "BatchItem",
     "Call",
     "CategoryChoices",
+    "Complaint",
     "Decision",
     "DecisionBatch",
     "EditorPattern",

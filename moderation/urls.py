@@ -9,6 +9,7 @@ from moderation import (
     queue_views,
     views,
 )
+from moderation.complaints import views as complaint_views
 from moderation.masking import views as masking_views
 
 app_name = "moderation"
@@ -29,6 +30,14 @@ urlpatterns = [
     path("contestations/", appeal_views.appeals, name="appeals"),
     path("contestations/<int:pk>/", appeal_views.appeal, name="appeal"),
     path("contestations/<int:pk>/repondre/", appeal_views.answer, name="answer"),
+    path(
+        "contestations/lecteurs/<int:pk>/", complaint_views.complaint, name="complaint"
+    ),
+    path(
+        "contestations/lecteurs/<int:pk>/repondre/",
+        complaint_views.answer,
+        name="answer_complaint",
+    ),
     path("auteurs/<int:pk>/", author_views.author, name="author"),
     path("auteurs/<int:pk>/sanctionner/", author_views.sanction, name="sanction"),
     path("auteurs/<int:pk>/notes/", author_views.note, name="author_note"),

@@ -6,6 +6,7 @@ from newsroom.api import (
     articles,
     batches,
     comments,
+    complaints,
     docs,
     figures,
     masking,
@@ -56,6 +57,17 @@ urlpatterns = [
         "moderation/appeals/<int:pk>/answer/",
         appeals.AnswerAppeal.as_view(),
         name="answer_appeal",
+    ),
+    path("moderation/complaints/", complaints.Complaints.as_view(), name="complaints"),
+    path(
+        "moderation/complaints/<int:pk>/",
+        complaints.ComplaintDetail.as_view(),
+        name="complaint",
+    ),
+    path(
+        "moderation/complaints/<int:pk>/answer/",
+        complaints.AnswerComplaint.as_view(),
+        name="answer_complaint",
     ),
     path(
         "moderation/authors/<int:pk>/sanctions/",

@@ -24,6 +24,7 @@ from tests.factories import (
     ReaderFactory,
     ReportFactory,
 )
+from tests.moderation.complaining import complained
 from tests.moderation.masking import masked
 from tests.moderation.sanctioning import sanctioned
 
@@ -60,6 +61,9 @@ class World:
         self.statement = self.hiding.statement
         self.appeal = contest(self.statement, author=self.reader.commenter)
         self.reference = ReportFactory(comment=self.shown).reference
+        self.complaint = complained(
+            comment=self._wrote(self.other, "Un avis."), user=self.reader
+        )
         self.batch = start_batch(
             Chosen((Seen(self.waiting.pk, None, 0),)),
             action=Action.PUBLISH,
@@ -101,6 +105,14 @@ class World:
     def answer(self) -> dict[str, Any]:
         seen = {"after": self.hiding.pk, "revision": self.hidden.revision_id}
         return {"outcome": "reversed", "reasoning": "Vous aviez raison.", **seen}
+
+    def reply(self) -> dict[str, Any]:
+        comment = self.complaint.report.comment
+        seen = {
+            "after": comment.decisions.latest("pk").pk,
+            "revision": comment.revision_id,
+        }
+        return {"outcome": "kept", "reasoning": "Une opinion, rien de plus.", **seen}
 
     def new_sanction(self) -> dict[str, Any]:
         return {"kind": "warning", "reason": "injure", "after": None}
@@ -202,6 +214,10 @@ def puid(world: World) -> dict[str, Any]:
     return {"reference": world.statement.puid}
 
 
+def complained_of(world: World) -> dict[str, Any]:
+    return {"reference": world.complaint.report.reference}
+
+
 def stated(world: World) -> dict[str, Any]:
     return {"statement": world.statement.puid}
 
@@ -254,6 +270,9 @@ TABLE = [
     Row("report", "POST", everyone(404), pk_of("hidden"), objection),
     Row("report_sent", "GET", everyone(200), lambda w: {"reference": w.reference}),
     Row("report_sent", "GET", everyone(404), lambda w: {"reference": "BCDF-BCDF"}),
+    Row("contest_report", "GET", everyone(404), lambda w: {"reference": w.reference}),
+    Row("contest_report", "GET", (404, 200, 404, 404, 404), complained_of),
+    Row("contest_report", "POST", (404, 302, 404, 404, 404), complained_of),
     Row("my_comments", "GET", accounts(200)),
     Row("appeal", "GET", (302, 200, 404, 404, 404), puid),
     Row("appeal", "GET", accounts(404), lambda w: {"reference": "bcdf"}),
@@ -336,6 +355,21 @@ TABLE = [
     Row("moderation:appeals", "GET", DESK, query={"vue": "closes"}),
     Row("moderation:appeal", "GET", DESK, pk_of("appeal")),
     Row("moderation:appeal", "GET", (302, 403, 403, 404, 404), missing),
+    Row("moderation:complaint", "GET", DESK, pk_of("complaint")),
+    Row("moderation:complaint", "GET", (302, 403, 403, 404, 404), missing),
+    Row(
+        "moderation:answer_complaint",
+        "POST",
+        DECIDE,
+        pk_of("complaint"),
+        World.reply,
+    ),
+    Row(
+        "moderation:answer_complaint",
+        "POST",
+        (302, 403, 403, 422, 403),
+        pk_of("complaint"),
+    ),
     Row("moderation:answer", "POST", DECIDE, pk_of("appeal"), World.answer),
     Row("moderation:answer", "POST", (302, 403, 403, 422, 403), pk_of("appeal")),
     Row("moderation:answer", "POST", (302, 403, 403, 404, 403), missing),
@@ -389,6 +423,11 @@ TABLE = [
     Row("api:appeal", "GET", (401, 403, 403, 404, 404), missing),
     Row("api:answer_appeal", "POST", API_DECIDE, pk_of("appeal"), World.answer),
     Row("api:answer_appeal", "POST", (401, 403, 403, 404, 403), missing),
+    Row("api:complaints", "GET", API_DESK),
+    Row("api:complaint", "GET", API_DESK, pk_of("complaint")),
+    Row("api:complaint", "GET", (401, 403, 403, 404, 404), missing),
+    Row("api:answer_complaint", "POST", API_DECIDE, pk_of("complaint"), World.reply),
+    Row("api:answer_complaint", "POST", (401, 403, 403, 404, 403), missing),
     Row("api:author_sanctions", "GET", API_DESK, signature("reader")),
     Row("api:author_sanctions", "GET", (401, 403, 403, 404, 404), missing),
     Row(

@@ -19,6 +19,7 @@ from moderation.dashboard_tables import TABLES
 from moderation.models import (
     Action,
     Appeal,
+    Complaint,
     Decision,
     Masking,
     Report,
@@ -38,6 +39,7 @@ from tests.factories import (
     ReportFactory,
     SectionFactory,
 )
+from tests.moderation.complaining import complained, replied
 from tests.moderation.contesting import answered, contested
 from tests.moderation.masking import masked
 
@@ -71,6 +73,8 @@ NEVER_PUBLIC = {
     "canari-plainte": "his address",
     "canariconteste": "what an author says against the hiding of his comment",
     "canarimotive": "what he is answered",
+    "canarilecteur": "what a reporter says against the keeping of a comment",
+    "canarireplique": "what he is answered",
 }
 CANARIES = PUBLISHABLE | NEVER_PUBLIC
 CHANCE = re.compile(
@@ -152,6 +156,14 @@ def secrets(paper: dict[str, Any]) -> dict[str, Any]:
         "upheld",
         reasoning="Un canarimotive.",
     )
+    replied(
+        complained(
+            comment=CommentFactory(article=article, published=True),
+            argument="Un canarilecteur.",
+        ),
+        "hidden",
+        reasoning="Un canarireplique.",
+    )
     draft = ArticleFactory(
         slug="canari-adresse",
         section=article.section,
@@ -173,7 +185,7 @@ def values() -> Mapping[str, list[object]]:
     comments: list[object] = list(Comment.objects.values_list("pk", flat=True))
     others: set[object] = {
         pk
-        for model in (Appeal, Commenter, Decision, Masking)
+        for model in (Appeal, Commenter, Complaint, Decision, Masking)
         for pk in model.objects.values_list("pk", flat=True)
     }
     return {
@@ -354,6 +366,8 @@ def test_moderators_see_it_in_the_desk(secrets: dict[str, Any]) -> None:
     found = canaries_in(signed_in(secrets["moderator"]))
     for canary in ("canariconteste", "canarimotive"):
         assert "moderation:appeal" in found[canary], canary
+    for canary in ("canarilecteur", "canarireplique"):
+        assert "moderation:complaint" in found[canary], canary
     for canary in ("06 11 22 33 44", "canari@masque.example", "canarimasquage"):
         assert "moderation:comment" in found[canary], canary
     for canary in ("canarienattente", "canarimasque", "canarinote"):

@@ -4,20 +4,25 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from moderation.appeal_mail import due_answers, send_answers
+from moderation.complaints.mail import due_complaints, send_complaint_answers
 from moderation.report_mail import due_reports, send_notices
 
 
 class Command(BaseCommand):
     help = (
         "Send what is owed and was not yet written: receipts, answers and answers "
-        "withdrawn to reporters, answers to authors who contested a decision. To be "
-        "run every minute by a scheduler."
+        "withdrawn to reporters, answers to authors and reporters who contested a "
+        "decision. To be run every minute by a scheduler."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        reports, appeals = due_reports(), due_answers()
-        due, failed = len(reports) + len(appeals), 0
-        sending = chain(send_notices(reports), send_answers(appeals))
+        reports, appeals, complaints = due_reports(), due_answers(), due_complaints()
+        due, failed = len(reports) + len(appeals) + len(complaints), 0
+        sending = chain(
+            send_notices(reports),
+            send_answers(appeals),
+            send_complaint_answers(complaints),
+        )
         for number, (reference, sent) in enumerate(sending, start=1):
             self.stdout.write(f"[{number}/{due}] {reference}")
             if not sent:
