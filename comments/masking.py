@@ -48,10 +48,13 @@ def settled(masks: Iterable[Mask], text: str) -> list[Mask]:
     details of two kinds is of neither. Raises ValueError for a span that is empty or
     reaches beyond the text, or an unknown kind.
     """
+    wanted = sorted(masks)
+    if not wanted:
+        return []
     edges = [found.start() for found in GRAPHEME.finditer(text)]
     edges.append(len(text))
     merged: list[Mask] = []
-    for mask in sorted(masks):
+    for mask in wanted:
         if not 0 <= mask.start < mask.end <= len(text):
             raise ValueError(f"no such span in this text: {mask.start}-{mask.end}")
         start = edges[bisect_right(edges, mask.start) - 1]
