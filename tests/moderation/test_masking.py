@@ -12,7 +12,6 @@ from comments.search import count_comments, reindex_comments
 from comments.services import add_revision
 from moderation.errors import AlreadyDecided, InvalidDecision
 from moderation.masking import services
-from moderation.masking.contacts import contact_spans, is_iban
 from moderation.masking.errors import AlreadyMasked, InvalidMasks
 from moderation.masking.services import unmask
 from moderation.models import Action, Decision, Masking, QueueEntry, StatementOfReasons
@@ -29,7 +28,6 @@ from tests.moderation.masking import NUMBER, TEXT, masked, spans_of
 pytestmark = pytest.mark.django_db
 
 REPLACED = TEXT.replace(NUMBER, "[numéro de téléphone masqué par la rédaction]")
-IBAN = "FR76 3000 6000 0112 3456 7890 189"
 
 
 @pytest.fixture
@@ -241,31 +239,6 @@ def test_search_finds_no_masked_word(held):
     for masking in Masking.objects.all():
         unmask(masking, by=ModeratorFactory())
     assert found("parler") == 1
-
-
-def test_what_the_contact_rule_sees_is_proposed_with_accounts():
-    text = f"Au {NUMBER}, à lecteur@exemple.fr, compte {IBAN}."
-    found = [(text[m.start : m.end], m.kind) for m in contact_spans(text)]
-    assert found == [
-        (NUMBER, "phone"),
-        ("lecteur@exemple.fr", "email"),
-        (IBAN, "iban"),
-    ]
-    assert contact_spans("Rien à masquer ici.") == []
-
-
-@pytest.mark.parametrize(
-    ("number", "valid"),
-    [
-        (IBAN, True),
-        ("GB82WEST12345698765432", True),
-        ("LB62099900000001001901229114", True),
-        ("FR76 3000 6000 0112 3456 7890 188", False),
-        ("AB12", False),
-    ],
-)
-def test_account_numbers_are_known_by_their_check_digits(number, valid):
-    assert is_iban(number) is valid
 
 
 def test_the_mail_is_in_the_authors_language(
