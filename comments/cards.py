@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.dates import printed_time
+from comments.masking import in_readers_words
 from comments.models import Comment
 from comments.rendering import render
 from comments.threads import Card, Parent, ThreadPage
@@ -76,7 +77,7 @@ def card_html(card: Card, *, anchor: bool, language: str = "fr") -> SafeString:
 
 def stored_html(comment: Comment) -> SafeString:
     """The text of ``comment`` as it was rendered when it was written."""
-    return mark_safe(comment.html)  # noqa: S308
+    return mark_safe(comment.shown_html)  # noqa: S308
 
 
 def preview_html(text: str) -> SafeString:
@@ -117,7 +118,7 @@ def _card(
         permalink=reverse("comment", args=[card.pk]),
         time=time,
         answers=answers,
-        html=card.html,
+        html=in_readers_words(card.html),
         lang=lang,
         actions=(
             f'<p class="comment-actions">{" ".join(links)}</p>\n' if links else ""

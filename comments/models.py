@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.models import Article
+from comments.masking import Mask, in_readers_words, masked_text
 
 MAX_DEPTH = 4  # replies below are shown at this depth (TRUST A-12)
 
@@ -216,15 +217,29 @@ class Comment(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("comment", kwargs={"pk": self.pk})
 
+    @property
+    def shown_html(self) -> str:
+        """`html` with what stands for masked passages in the active language."""
+        return in_readers_words(self.html)
+
 
 class Revision(models.Model):
-    """One exact text of a comment; flags and decisions point to the one they judged."""
+    """One exact text of a comment; flags and decisions point to the one they judged.
+
+    ``text`` is for its author and for moderators: all others get `shown_text`.
+    """
 
     comment = models.ForeignKey(
         Comment, models.CASCADE, related_name="revisions", verbose_name=_("commentaire")
     )
     number = models.PositiveSmallIntegerField(_("numéro"), default=1)
     text = models.TextField(_("texte"))
+    masks = models.JSONField(
+        _("passages masqués"),
+        default=list,
+        editable=False,
+        help_text="[[start, end, kind]]: comments.masking.settled",
+    )
     created_at = models.DateTimeField(_("écrit le"), default=timezone.now)
 
     class Meta:
@@ -239,6 +254,16 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment_id}.{self.number}"
+
+    @property
+    def masked_spans(self) -> list[Mask]:
+        """What readers do not see of ``text``, in its order."""
+        return [Mask(*mask) for mask in self.masks]
+
+    @property
+    def shown_text(self) -> str:
+        """``text`` as readers may know it, in the active language."""
+        return masked_text(self.text, self.masked_spans)
 
 
 class CommentTerms(models.Model):

@@ -5,7 +5,9 @@ import unicodedata
 
 from django.utils.html import escape
 
-LINK = re.compile(r"https?://[^\s<>\"«»]+", re.IGNORECASE)
+from comments.masking import SIGN, Masks, signed_text, with_masks_shown
+
+LINK = re.compile(rf"https?://[^\s<>\"«»{SIGN}]+{SIGN}?", re.IGNORECASE)
 PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 TRAILING = ".,;:!?…'’)]}"
 ARABIC = re.compile(
@@ -13,17 +15,20 @@ ARABIC = re.compile(
 )
 
 
-def render(text: str) -> str:
+def render(text: str, masks: Masks = ()) -> str:
     """Return ``text`` as escaped HTML paragraphs; http and https addresses are links.
 
     Each paragraph finds its own direction and keeps bidirectional controls inside.
-    The visible text equals the reader's, but for white space at line ends.
+    The visible text equals the reader's, but for white space at line ends and for
+    ``masks``, which say that something is masked; an address that one cuts is no link.
     """
+    text = signed_text(text, masks)
     lang = ' lang="ar"' if is_mostly_arabic(text) else ""
-    return "".join(
+    html = "".join(
         f'<p dir="auto"{lang}>{_lines(paragraph)}</p>'
         for paragraph in PARAGRAPH_BREAK.split(text.strip("\n"))
     )
+    return with_masks_shown(html, masks)
 
 
 def is_mostly_arabic(text: str) -> bool:
@@ -41,7 +46,7 @@ def _linked(line: str) -> str:
     end = 0
     for found in LINK.finditer(line):
         address = found[0].rstrip(TRAILING)
-        if len(address) <= len("https://"):
+        if len(address) <= len("https://") or address.endswith(SIGN):
             continue
         parts.append(escape(line[end : found.start()]))
         shown = escape(address)

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import override
 
 from articles.listing import cursor_of, parse_cursor
 from articles.models import Article
 from articles.search.analysis import Query, parse_query, terms
 from articles.search.matching import COUNTED, HasStems, Page, holds
+from comments.masking import STORED_LANGUAGE, Masks, masked_text
 from comments.models import Comment, CommentTerms, Revision
 
 PAGE_SIZE = 20
@@ -18,12 +20,13 @@ LINK_STEMS = tuple(parse_query("http www").stems)
 """Those of « https://… » and « www.… » (« https » has the stem of « http »)."""
 
 
-def index_comment(comment: Comment, text: str) -> None:
-    """Make ``comment`` findable by ``text``, once it is published.
+def index_comment(comment: Comment, revision: Revision) -> None:
+    """Make ``comment`` findable by the words of ``revision``, once it is published.
 
-    Call it in the transaction that wrote the text, after the comment's row.
+    By those that readers see: nothing finds what is masked. Call it in the transaction
+    that wrote the text or its masks, after the comment's row.
     """
-    _store([_terms_of(comment, text)])
+    _store([_terms_of(comment, _indexed(revision.text, revision.masked_spans))])
 
 
 def reindex_comments(*, batch: int = 1000) -> Iterator[int]:
@@ -43,9 +46,10 @@ def reindex_comments(*, batch: int = 1000) -> Iterator[int]:
                 .only("created_at", "received_at", "revision_id")[:batch]
             )
             current = [c.revision_id for c in comments if c.revision_id is not None]
-            texts = dict(
-                Revision.objects.filter(pk__in=current).values_list("pk", "text")
-            )
+            texts = {
+                revision.pk: _indexed(revision.text, revision.masked_spans)
+                for revision in Revision.objects.filter(pk__in=current)
+            }
             _store(
                 _terms_of(comment, texts.get(comment.revision_id or 0, ""))
                 for comment in comments
@@ -124,6 +128,13 @@ def _matching(query: Query) -> QuerySet[CommentTerms]:
         comment__status=Comment.Status.PUBLISHED,
         comment__article__status=Article.Status.PUBLISHED,
     )
+
+
+def _indexed(text: str, masks: Masks) -> str:
+    if not masks:
+        return text
+    with override(STORED_LANGUAGE):  # as the stored HTML
+        return masked_text(text, masks)
 
 
 def _terms_of(comment: Comment, text: str) -> CommentTerms:

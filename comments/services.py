@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article
 from comments.errors import CommentRefused, PostedTooOften
+from comments.masking import Mask, settled
 from comments.models import MAX_DEPTH, Comment, Commenter, Revision
 from comments.names import check_name, name_key
 from comments.rendering import render
@@ -175,7 +176,27 @@ def add_revision(comment: Comment, text: str) -> Revision:
     comment.revision = revision
     comment.html = render(text)
     comment.save(update_fields=["revision", "html"])
-    index_comment(comment, text)
+    index_comment(comment, revision)
+    return revision
+
+
+@transaction.atomic
+def set_masks(comment: Comment, masks: Iterable[Mask]) -> Revision:
+    """Let readers see the current text of a locked ``comment`` without ``masks`` alone.
+
+    They take the place of those it had. Its HTML, what search finds and its article's
+    page follow; the text itself stays as it is. Raises ValueError (see `settled`).
+    """
+    assert comment.revision_id is not None  # every stored comment has a text
+    revision = Revision.objects.get(pk=comment.revision_id)
+    revision.masks = settled(masks, revision.text)
+    revision.save(update_fields=["masks"])
+    comment.revision = revision
+    comment.html = render(revision.text, revision.masked_spans)
+    comment.save(update_fields=["html"])
+    index_comment(comment, revision)
+    if comment.status == Comment.Status.PUBLISHED:
+        Article.objects.filter(pk=comment.article_id).update(version=F("version") + 1)
     return revision
 
 

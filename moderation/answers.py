@@ -28,6 +28,8 @@ from moderation.errors import AlreadyDecided
 from moderation.figures import figures
 from moderation.forms import DecisionForm
 from moderation.hiding_fields import reason_messages
+from moderation.masking.forms import MaskForm
+from moderation.masking.history import maskings_of
 from moderation.models import Action, Decision
 from moderation.queue import decision_history
 from moderation.report_cards import LISTED, all_reports
@@ -46,10 +48,12 @@ class ModeratorRequest(HttpRequest):
     user: User
 
 
-def answer_done(request: ModeratorRequest, decision: Decision) -> HttpResponse:
-    """Tell what was done, with the button that undoes it."""
+def answer_done(
+    request: ModeratorRequest, decision: Decision, more: str = ""
+) -> HttpResponse:
+    """Tell what was done, and ``more``, with the button that undoes the decision."""
     decision = decision_history().get(pk=decision.pk)
-    text = _confirmation(decision)
+    text = f"{_confirmation(decision)} {more}".strip()
     undoable = decision.pk if decision.undoes_id is None else None
     if not wants_json(request):
         tags = f"undo-{undoable}" if undoable else ""
@@ -61,14 +65,14 @@ def answer_done(request: ModeratorRequest, decision: Decision) -> HttpResponse:
     else:
         card = part(request, "_card", card=comment_card(found))
     notice = {"text": text, "undo": undoable, "level": "success"}
-    return _pieces(request, found, notice, card, status=200)
+    return pieces(request, found, notice, card, status=200)
 
 
 def answer_conflict(
     request: ModeratorRequest,
     pk: int,
     error: AlreadyDecided,
-    form: DecisionForm | None = None,
+    form: DecisionForm | MaskForm | None = None,
 ) -> HttpResponse:
     """The comment as it stands now, with what was done meanwhile; nothing changed."""
     conflict = {
@@ -82,7 +86,7 @@ def answer_conflict(
 
 
 def answer_refused(
-    request: ModeratorRequest, pk: int, form: DecisionForm
+    request: ModeratorRequest, pk: int, form: DecisionForm | MaskForm
 ) -> HttpResponse:
     """The form again, with its errors and what was typed."""
     text = " ".join(str(e) for errors in form.errors.values() for e in errors)
@@ -92,14 +96,15 @@ def answer_refused(
 def comment_page(
     request: ModeratorRequest,
     found: Comment,
-    form: DecisionForm | None = None,
+    form: DecisionForm | MaskForm | None = None,
     *,
     conflict: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """One comment out of `desk_comments` with all its texts and decisions."""
     context = {
-        "card": comment_card(found, form),
+        "card": comment_card(found, **_typed(form)),
+        "maskings": maskings_of(found),
         "older": older_texts(found),
         "statement": standing_statement(found),
         "appeals": appeals_of(found),
@@ -120,6 +125,7 @@ def page_context(request: ModeratorRequest) -> dict[str, Any]:
             "level": message.level_tag,
             "undo": _tagged(message.extra_tags, "undo-"),
             "batch": _tagged(message.extra_tags, "lot-"),
+            "unmask": _tagged(message.extra_tags, "unmask-"),
         }
         for message in messages.get_messages(request)
     ]
@@ -149,7 +155,7 @@ def _card_context(request: ModeratorRequest) -> dict[str, Any]:
 def _answer_problem(
     request: ModeratorRequest,
     pk: int,
-    form: DecisionForm | None,
+    form: DecisionForm | MaskForm | None,
     text: str,
     conflict: dict[str, Any] | None,
     *,
@@ -158,9 +164,15 @@ def _answer_problem(
     found = desk_comments().get(pk=pk)
     if not wants_json(request):
         return comment_page(request, found, form, conflict=conflict, status=status)
-    card = part(request, "_card", card=comment_card(found, form), conflict=conflict)
+    shown = comment_card(found, **_typed(form))
+    card = part(request, "_card", card=shown, conflict=conflict)
     notice = {"text": text, "undo": None, "level": "error"}
-    return _pieces(request, found, notice, card, status=status)
+    return pieces(request, found, notice, card, status=status)
+
+
+def _typed(form: DecisionForm | MaskForm | None) -> dict[str, Any]:
+    """A refused form under the name its card knows it by."""
+    return {"masking" if isinstance(form, MaskForm) else "typed": form}
 
 
 def difference_since(comment: int, seen: int | None) -> str:
@@ -207,7 +219,7 @@ def part(request: ModeratorRequest, name: str, **context: Any) -> str:
     return render_to_string(f"moderation/{name}.html", context, request)
 
 
-def _pieces(
+def pieces(
     request: ModeratorRequest,
     found: Comment,
     notice: dict[str, Any],
@@ -215,10 +227,11 @@ def _pieces(
     *,
     status: int,
 ) -> JsonResponse:
-    pieces = {
+    """What a script puts in place: the notice, the comment's card, the counts."""
+    told = {
         "comment": found.pk,
         "notice": part(request, "_notice", notice=notice),
         "card": card,
         "counts": figures(live_counts()),
     }
-    return JsonResponse(pieces, status=status)
+    return JsonResponse(told, status=status)

@@ -8,7 +8,8 @@ from moderation.appeals import argument_error
 
 
 class AppealForm(forms.Form):
-    """What an author says against the hiding of his comment, if he wants to."""
+    """What an author says against the hiding of his comment, if he wants to; or
+    (``of_report``) a reporter against the keeping of the one that he reported."""
 
     argument = forms.CharField(
         label=_("Pourquoi est-ce une erreur ?"),
@@ -22,6 +23,14 @@ class AppealForm(forms.Form):
             attrs={"rows": 5, "dir": "auto", "maxlength": ARGUMENT_MAX_LENGTH}
         ),
     )
+
+    def __init__(self, *args: Any, of_report: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if of_report:
+            self.fields["argument"].help_text = _(
+                "Le modérateur a le commentaire et votre signalement sous les yeux : "
+                "dites ce qu’il n’a pas vu, ou n’écrivez rien. 2000 caractères au plus."
+            )
 
     def clean(self) -> dict[str, Any]:
         """What Django says of the field is set aside for what the service says."""

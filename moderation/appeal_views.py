@@ -13,6 +13,8 @@ from moderation.appeal_cards import appeal_card, listed_appeals
 from moderation.appeal_forms import AnswerForm
 from moderation.appeal_models import REASONING_MAX_LENGTH
 from moderation.appeals import answer_appeal
+from moderation.complaints.cards import contested_page
+from moderation.complaints.models import open_contested
 from moderation.errors import AlreadyDecided, InvalidDecision, OwnDecision
 from moderation.models import Appeal
 from moderation.views import address_with, can_decide, can_see
@@ -24,22 +26,17 @@ CLOSED = "closes"
 @require_safe
 @can_see
 def appeals(request: ModeratorRequest) -> HttpResponse:
-    """Open appeals, the oldest first; closed ones, the latest first."""
+    """What authors and reporters contest: open ones, the oldest first; closed ones, the
+    latest first."""
     closed = request.GET.get("vue") == CLOSED
     after = request.GET.get("apres", "")
-    found = listed_appeals(
-        request.user, state=Appeal.State.ANSWERED if closed else Appeal.State.OPEN
-    ).order_by("-pk" if closed else "pk")
-    if after.isascii() and after.isdecimal() and len(after) < 19:
-        found = found.filter(**{"pk__lt" if closed else "pk__gt": int(after)})
-    rows = list(found[: PAGE_SIZE + 1])
-    shown = rows[:PAGE_SIZE]
-    more = len(rows) > PAGE_SIZE
+    found = contested_page(request.user, closed=closed, after=after, size=PAGE_SIZE)
+    more = found.next_after
     context = {
-        "appeals": shown,
+        "rows": found.rows,
         "closed": closed,
-        "count": Appeal.objects.open().count(),
-        "next_url": address_with(request, apres=str(shown[-1].pk)) if more else "",
+        "count": open_contested(),
+        "next_url": address_with(request, apres=more) if more else "",
         **page_context(request),
     }
     return render(request, "moderation/appeals.html", context)

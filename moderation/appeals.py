@@ -20,7 +20,6 @@ from moderation.errors import (
 )
 from moderation.models import Action, Appeal, Decision, StatementOfReasons
 from moderation.redress import last_day
-from moderation.reports import answer_anew
 
 
 @transaction.atomic
@@ -110,7 +109,6 @@ def answer_appeal(
     verdict = Verdict(action=Action.PUBLISH, by=by, note=answer.reasoning)
     restoring = new_decision(comment, verdict, None)
     record([restoring], answer=answer)
-    answer_anew(appeal.statement.decision, restoring)
     return Appeal.objects.get(pk=appeal.pk)
 
 
@@ -147,10 +145,13 @@ def _check(outcome: str, reasoning: str) -> None:
             _("Choisissez de maintenir le masquage ou de rétablir le commentaire."),
             field="outcome",
         )
+    check_reasoning(reasoning, missing=_("Expliquez votre réponse à l’auteur."))
+
+
+def check_reasoning(reasoning: str, *, missing: str) -> None:
+    """Raises InvalidDecision for an answer that cannot be sent; ``missing`` if there is none."""
     if is_blank(reasoning):
-        raise InvalidDecision(
-            _("Expliquez votre réponse à l’auteur."), field="reasoning"
-        )
+        raise InvalidDecision(missing, field="reasoning")
     if len(with_line_feeds(reasoning)) > REASONING_MAX_LENGTH:
         raise InvalidDecision(
             _("Votre réponse dépasse %(limit)d caractères : raccourcissez-la.")

@@ -25,7 +25,7 @@ from moderation.author_page import (
 from moderation.errors import AlreadyDecided, InvalidSanction
 from moderation.models import AuthorNote, Sanction
 from moderation.sanction_forms import LiftForm, NoteForm, SanctionForm, first_error
-from moderation.sanction_mail import mail_text
+from moderation.sanction_mail import is_mailed, mail_text
 from moderation.sanctions import draft_sanction, impose_sanction, lift_sanction
 from moderation.views import can_decide, can_see
 
@@ -52,7 +52,7 @@ def sanction(request: ModeratorRequest, pk: int) -> HttpResponse:
             draft = draft_sanction(found, form.order, by=request.user)
             return _confirmation(request, form, draft)
         after = form.cleaned_data["after"]
-        impose_sanction(found, form.order, by=request.user, after=after)
+        made = impose_sanction(found, form.order, by=request.user, after=after)
     except InvalidSanction as error:
         form.add_error(error.field or None, str(error))
         return _page(request, found, form, status=422)
@@ -61,7 +61,14 @@ def sanction(request: ModeratorRequest, pk: int) -> HttpResponse:
         return _page(request, found, form, status=409)
     messages.success(
         request,
-        _("La sanction de %(author)s est enregistrée, et lui est annoncée.")
+        (
+            _("La sanction de %(author)s est enregistrée, et lui est annoncée.")
+            if is_mailed(made)
+            else _(
+                "La sanction de %(author)s est enregistrée ; il la lit dans « Mes "
+                "commentaires »."
+            )
+        )
         % {"author": found.name},
     )
     return redirect("moderation:author", pk=pk)
@@ -166,6 +173,7 @@ def _confirmation(
         "form": form,
         "sanction": draft,
         "author": draft.author,
+        "mailed": is_mailed(draft),
         "text": text,
         **page_context(request),
     }

@@ -8,17 +8,20 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from comments.masking import MaskKind
 from comments.models import Comment, Revision
 from moderation.forms import DecisionForm
 from moderation.hiding_fields import hiding_fields
 from moderation.highlighting import marked_html
+from moderation.masking.forms import MaskForm
+from moderation.masking.proposals import Proposal, kinds_text, proposals
 from moderation.models import Decision, Flag, QueueEntry, Sanction
 from moderation.queue import author_records
 from moderation.reasons import ReasonCode, suggested_reason
 from moderation.report_cards import ReportGroup, report_groups
 from moderation.rules.match import Severity
 from moderation.sanctions import standing_by_author
-from moderation.services import current_revision
+from moderation.services import current_revision, seen_masks
 from moderation.unseen import unseen_in, with_unseen_shown
 
 
@@ -28,8 +31,8 @@ class DeskCard:
 
     ``record`` counts the author's comments by status, ``sanctions`` hold of him now.
     ``decisions`` are the latest first; ``undoable`` is the latest one, if a moderator
-    took it. ``reports`` are the open ones of readers. ``typed`` is the form that was
-    refused, to be shown again; ``following`` the next card's comment.
+    took it. ``reports`` are the open ones of readers. ``typed`` and ``masking`` are the
+    form that was refused, to be shown again; ``following`` the next card's comment.
     """
 
     comment: Comment
@@ -42,6 +45,7 @@ class DeskCard:
     sanctions: list[Sanction]
     reports: ReportGroup | None = None
     typed: DecisionForm | None = None
+    masking: MaskForm | None = None
     following: int | None = None
 
     @property
@@ -62,7 +66,29 @@ class DeskCard:
     @property
     def raw(self) -> SafeString:
         """The text as typed, with the signs that nobody can see."""
-        return with_unseen_shown(current_revision(self.comment).text)
+        revision = current_revision(self.comment)
+        return with_unseen_shown(revision.text, revision.masked_spans)
+
+    @property
+    def masks(self) -> str:
+        """What of the text is masked, for `services.decide` to compare."""
+        return seen_masks(current_revision(self.comment))
+
+    @property
+    def masked(self) -> str:
+        """The kinds of what is masked, in words; empty if nothing is."""
+        return kinds_text(current_revision(self.comment).masked_spans)
+
+    @property
+    def maskable(self) -> list[Proposal]:
+        """What could be masked: details found in the text, and what was chosen in it."""
+        typed = self.masking.typed if self.masking else []
+        return proposals(current_revision(self.comment), self.flags, typed)
+
+    @property
+    def mask_kinds(self) -> list[tuple[str, str]]:
+        """What a selected passage can be, for a script to offer."""
+        return [(kind.value, str(kind.label)) for kind in MaskKind]
 
     @property
     def unseen(self) -> int:
@@ -166,13 +192,17 @@ def _cards(pairs: Iterable[tuple[Comment, QueueEntry | None]]) -> list[DeskCard]
     return [replace(c, following=pk) for c, pk in zip_longest(cards, following)]
 
 
-def comment_card(comment: Comment, typed: DecisionForm | None = None) -> DeskCard:
+def comment_card(
+    comment: Comment,
+    typed: DecisionForm | None = None,
+    masking: MaskForm | None = None,
+) -> DeskCard:
     """The card of one comment out of `desk_comments`, waiting or not."""
     entry = getattr(comment, "queue_entry", None)
     record = author_records({comment.author_id})[comment.author_id]
     sanctions = standing_by_author({comment.author_id}).get(comment.author_id, [])
     reports = report_groups([entry]).get(comment.pk)
-    return _card(comment, entry, record, sanctions, reports, typed)
+    return _card(comment, entry, record, sanctions, reports, typed, masking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +232,7 @@ def _card(
     sanctions: list[Sanction],
     reports: ReportGroup | None,
     typed: DecisionForm | None = None,
+    masking: MaskForm | None = None,
 ) -> DeskCard:
     revision = current_revision(comment)
     flags = list(revision.flags.all())
@@ -209,7 +240,7 @@ def _card(
     return DeskCard(
         comment=comment,
         entry=entry,
-        text=marked_html(revision.text, flags),
+        text=marked_html(revision.text, flags, revision.masked_spans),
         flags=flags,
         decisions=list(comment.decisions.all()),
         record=record,
@@ -217,4 +248,5 @@ def _card(
         sanctions=sanctions,
         reports=reports,
         typed=typed,
+        masking=masking,
     )

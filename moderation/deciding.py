@@ -17,10 +17,12 @@ from django.utils.translation import gettext as _
 from comments.models import Comment, Revision
 from comments.services import set_statuses
 from moderation.appeal_outcomes import Answer
+from moderation.complaints.settling import settle_complaints
 from moderation.errors import AlreadyDecided, InvalidDecision
 from moderation.models import (
     STATUS_AFTER,
     Action,
+    Complaint,
     Decision,
     DecisionBatch,
     QueueEntry,
@@ -158,15 +160,17 @@ def record(
     message: str = "",
     source: StatementOfReasons.Source = StatementOfReasons.Source.VOLUNTARY,
     answer: Answer | None = None,
+    complaint: Complaint | None = None,
 ) -> None:
     """Store ``decisions`` and all that follows from them.
 
     Status, counts and queue; the statements their authors read (``message``, ``source``:
     see `write_statements`), and the appeals against those that are lifted (``answer``
-    if a decision answers one); the answers to readers' reports; which are judged again,
-    but for answers to an appeal: who judges again does not know its argument. Each
-    comment is locked by the caller's transaction and stands here once. The number of
-    queries depends on the articles, not on the comments.
+    if a decision answers one); the answers to readers' reports, and to those who contest
+    one (``complaint`` if a decision upholds it); which are judged again, but for answers
+    to an appeal: who judges again does not know its argument. Each comment is locked by
+    the caller's transaction and stands here once. The number of queries depends on the
+    articles, not on the comments.
     """
     set_statuses((d.comment, Comment.Status(d.status_after)) for d in decisions)
     Decision.objects.bulk_create(decisions)
@@ -177,7 +181,8 @@ def record(
     enqueue((d.comment, *place) for d in decisions if (place := waits[d.comment_id]))
     write_statements(decisions, message=message, source=source, answer=answer)
     settle_reports(*decisions)
-    if answer is None:
+    settle_complaints(decisions, complaint)
+    if answer is None and complaint is None:
         draw_from(decisions)
 
 

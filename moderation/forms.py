@@ -33,9 +33,12 @@ class DecisionForm(forms.Form):
     message = forms.CharField(required=False, max_length=MESSAGE_MAX_LENGTH)
     after = forms.IntegerField(required=False, min_value=1)
     revision = forms.IntegerField(min_value=1)
+    masks = forms.CharField(required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if "masks" not in self.data:  # a page from before there were any
+            cleaned["masks"] = None
         quick = cleaned.pop("quick_reason", "")
         if quick:
             cleaned["reason"] = quick

@@ -40,7 +40,7 @@ def hiding_fields(
         "pk": pk,
         "typed": typed,
         "buttons": _buttons(suggested, language),
-        "options": _options(chosen if chosen in ReasonCode.values else "", language),
+        "options": reason_options(chosen),
         "note": str(typed["note"].value() or ""),
         "message": str(typed["message"].value() or "") or _message(suggested),
     }
@@ -67,6 +67,11 @@ def judging_fields(
 def reason_messages() -> list[tuple[str, str, str]]:
     """(code, name, message to the author) of each reason, as the moderator reads it."""
     return [(code.value, str(code.label), _message(code)) for code in ReasonCode]
+
+
+def reason_options(chosen: str) -> SafeString:
+    """The options of a list of reasons, the one ``chosen`` selected."""
+    return _options(chosen if chosen in ReasonCode.values else "", get_language() or "")
 
 
 def _message(code: ReasonCode | None) -> str:

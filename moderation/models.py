@@ -21,8 +21,10 @@ from moderation.choices import (
     TierChoices,
 )
 from moderation.client_models import ApiClient, SuggestedScore
+from moderation.complaints.models import Complaint
 from moderation.mailing.models import OwedMail
 from moderation.marks import marks_of
+from moderation.masking.models import Masking
 from moderation.ranker_models import Ranker, RankerScore
 from moderation.reasons import ReasonCode
 from moderation.report_models import Call, Report, ReportKind
@@ -51,12 +53,14 @@ __all__ = [
     "BatchItem",
     "Call",
     "CategoryChoices",
+    "Complaint",
     "Decision",
     "DecisionBatch",
     "EditorPattern",
     "Flag",
     "LexiconChange",
     "LexiconVersion",
+    "Masking",
     "OwedMail",
     "QueueEntry",
     "Ranker",

@@ -11,11 +11,13 @@ from articles.models import Article
 from comments.cards import stored_html
 from comments.models import Comment, Commenter
 from moderation.appeals import can_be_contested
+from moderation.masking.history import told_maskings
 from moderation.models import (
     Action,
     Appeal,
     Call,
     Decision,
+    Masking,
     Sanction,
     StatementOfReasons,
 )
@@ -28,7 +30,8 @@ class OwnComment:
 
     ``statement`` says why it is hidden, and ``contestable`` whether that can still be
     contested; ``reason`` was the last one, for comments that were hidden before
-    statements were kept. ``appeal`` is the latest on any hiding of the comment.
+    statements were kept. ``appeal`` is the latest on any hiding of the comment,
+    ``maskings`` say what readers do not see of its text.
     """
 
     comment: Comment
@@ -37,6 +40,7 @@ class OwnComment:
     statement: StatementOfReasons | None
     contestable: bool
     appeal: Appeal | None
+    maskings: list[Masking]
 
 
 def own_comments(
@@ -47,7 +51,7 @@ def own_comments(
         comment=OuterRef("pk"), action=Action.HIDE
     ).exclude(reason="")
     comments = (
-        author.comments.select_related("article", "author")
+        author.comments.select_related("article", "author", "revision")
         .annotate(reason=Subquery(hiding.order_by("-pk").values("reason")[:1]))
         .order_by("-received_at", "-pk")
     )
@@ -66,8 +70,14 @@ def own_comments(
         appeal.statement.comment_id: appeal
         for appeal in own_appeals(author).filter(statement__comment__in=found)
     }
+    maskings = told_maskings(found)
     return [
-        _own_comment(comment, statements.get(comment.pk), appeals.get(comment.pk))
+        _own_comment(
+            comment,
+            statements.get(comment.pk),
+            appeals.get(comment.pk),
+            maskings.get(comment.pk, []),
+        )
         for comment in found
     ]
 
@@ -89,7 +99,10 @@ def own_statements(author: Commenter) -> QuerySet[StatementOfReasons]:
 
 
 def _own_comment(
-    comment: Any, statement: StatementOfReasons | None, appeal: Appeal | None
+    comment: Any,
+    statement: StatementOfReasons | None,
+    appeal: Appeal | None,
+    maskings: list[Masking],
 ) -> OwnComment:
     contested = appeal is not None and appeal.statement == statement
     return OwnComment(
@@ -99,6 +112,7 @@ def _own_comment(
         statement,
         statement is not None and not contested and can_be_contested(statement),
         appeal,
+        maskings,
     )
 
 

@@ -1,7 +1,7 @@
 """How long an author may contest a statement of reasons, and where else he may turn."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.checks import Error, register
@@ -21,7 +21,12 @@ def last_day(statement: StatementOfReasons) -> date:
     APPEAL_MONTHS after the day its author could first read it; where that month is
     too short, its last day (Regulation (EEC) 1182/71, art. 3).
     """
-    told = timezone.localdate(statement.created_at)
+    return months_after(statement.created_at)
+
+
+def months_after(moment: datetime) -> date:
+    """APPEAL_MONTHS after the day of ``moment``, as `last_day` counts them."""
+    told = timezone.localdate(moment)
     months = told.month - 1 + settings.APPEAL_MONTHS
     year, month = told.year + months // 12, months % 12 + 1
     return date(year, month, min(told.day, monthrange(year, month)[1]))

@@ -22,8 +22,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from comments.models import Comment
+from moderation.complaints.links import contest_address
 from moderation.models import Appeal, Flag, Report
 from moderation.reasons import ReasonCode
+from moderation.redress import months_after
 
 logger = logging.getLogger(__name__)
 
@@ -121,10 +124,10 @@ def _send_owed(report: Report, connection: BaseEmailBackend) -> dict[str, Any]:
             sent["acknowledged_at"] = timezone.now()
         if report.decision_id is not None and report.told_id != report.decision_id:
             _send(report, "answered", _("Réponse à votre signalement"), connection)
-            sent["told"] = report.decision_id
+            sent |= {"told": report.decision_id, "told_at": timezone.now()}
         elif report.decision_id is None and report.told_id is not None:
             _send(report, "reopened", _("Votre signalement est rouvert"), connection)
-            sent["told"] = None
+            sent |= {"told": None, "told_at": None}
     return sent
 
 
@@ -160,4 +163,8 @@ def _answer(report: Report) -> dict[str, object]:
         "reason": decision.get_reason_display() if told else "",
         "flagged": getattr(report, "flagged", False),
         "reversed": getattr(report, "reversed", False),
+        "restored": decision.status_before == Comment.Status.HIDDEN
+        and report.outcome == Report.Outcome.KEPT,
+        "contest_url": contest_address(report),
+        "contest_until": months_after(timezone.now()),
     }

@@ -170,6 +170,11 @@ class Report(models.Model):
         db_index=False,
         verbose_name=_("décision annoncée"),
     )
+    told_at = models.DateTimeField(
+        _("décision annoncée le"),
+        null=True,
+        help_text=_("vide : pas encore, ou avant que ce jour fût gardé"),
+    )
     held_until = models.DateTimeField(
         null=True,
         help_text=_("rien ne lui est écrit avant : on lui écrit déjà, ou on a échoué"),

@@ -121,6 +121,9 @@ def settle_reports(*decisions: Decision) -> None:
     reporter who was already written the answer is written that it was withdrawn; one
     who was not learns only the next. A report stays answered if its reporter has made
     another one on the comment since, which waits in its stead.
+
+    Putting a hidden comment back answers anew those who were told that it was hidden,
+    whoever puts it back and why (TRUST L-07).
     """
     undone = [d.undoes_id for d in decisions if d.undoes_id is not None]
     if undone:
@@ -130,6 +133,8 @@ def settle_reports(*decisions: Decision) -> None:
     kept = [d for d in final if d.status_after != Comment.Status.HIDDEN]
     answered = _answer(hidden, Report.Outcome.UPHELD)
     answered += _answer(kept, Report.Outcome.KEPT)
+    restored = [d for d in kept if d.status_before == Comment.Status.HIDDEN]
+    answered += _answer(restored, Report.Outcome.KEPT, instead_of=Report.Outcome.UPHELD)
     if answered:
         send_soon(Q(decision__in=final))
     if undone:
@@ -138,13 +143,14 @@ def settle_reports(*decisions: Decision) -> None:
         send_soon(Q(comment__in=comments, told__in=undone, decision=None))
 
 
-def answer_anew(former: Decision, decision: Decision) -> None:
-    """Tell those whom ``former``, a hiding, answered that ``decision`` reversed it."""
-    answered = Report.objects.answered().filter(decision=former)
-    if answered.update(
-        decision=decision, outcome=Report.Outcome.KEPT, answered_at=timezone.now()
-    ):
-        send_soon(Q(decision=decision))
+def answer_anew(hiding: Decision, *, told: Report) -> None:
+    """Answer with ``hiding`` those on whose reports its comment had been kept.
+
+    In its transaction. ``told`` is one whose reporter is written of it otherwise.
+    """
+    _answer([hiding], Report.Outcome.UPHELD, instead_of=Report.Outcome.KEPT)
+    Report.objects.filter(pk=told.pk).update(told=hiding, told_at=timezone.now())
+    send_soon(Q(decision=hiding))
 
 
 def _answers(decision: Decision) -> bool:
@@ -155,20 +161,27 @@ def _answers(decision: Decision) -> bool:
     return decision.action in (Action.PUBLISH, Action.HIDE)
 
 
-def _answer(decisions: Iterable[Decision], outcome: Report.Outcome) -> int:
+def _answer(
+    decisions: Iterable[Decision],
+    outcome: Report.Outcome,
+    *,
+    instead_of: Report.Outcome | None = None,
+) -> int:
+    """Give open reports on the comments of ``decisions`` their ``outcome``; how many.
+
+    Or those that were answered otherwise. Each comment's last decision is the answer.
+    """
+    state = Report.State.ANSWERED if instead_of else Report.State.OPEN
+    reports = Report.objects.filter(state=state, outcome=instead_of or "")
     comments = [d.comment_id for d in decisions]
     if not comments:
         return 0
     latest = Decision.objects.filter(comment=OuterRef("comment")).order_by("-pk")
-    return (
-        Report.objects.open()
-        .filter(comment__in=comments)
-        .update(
-            state=Report.State.ANSWERED,
-            decision=Subquery(latest.values("pk")[:1]),
-            outcome=outcome,
-            answered_at=timezone.now(),
-        )
+    return reports.filter(comment__in=comments).update(
+        state=Report.State.ANSWERED,
+        decision=Subquery(latest.values("pk")[:1]),
+        outcome=outcome,
+        answered_at=timezone.now(),
     )
 
 

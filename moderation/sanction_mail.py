@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from moderation.models import Sanction
+from moderation.reason_details import reason_details
 from moderation.sanction_text import last_day, measure_text, untouched_text
 
 
@@ -39,6 +40,17 @@ def lifting_mail(sanction: Sanction) -> EmailMessage:
 def mail_text(sanction: Sanction) -> str:
     """What the author is written, in the active language; also before it is stored."""
     return render_to_string("moderation/sanction_mail.txt", _context(sanction))
+
+
+def is_mailed(sanction: Sanction) -> bool:
+    """Whether its author is told by mail too: not for every reason, nor without address."""
+    account = sanction.author.user
+    return (
+        reason_details()[sanction.reason].mailed
+        and account is not None
+        and account.is_active
+        and bool(account.email)
+    )
 
 
 def _context(sanction: Sanction) -> dict[str, object]:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from articles.models import Article, CommentPolicy
 from comments.errors import CommentsClosed
@@ -28,6 +29,7 @@ from moderation.deciding import (
     record,
 )
 from moderation.engine import Screening
+from moderation.errors import AlreadyDecided
 from moderation.models import (
     STATUS_AFTER,
     Action,
@@ -39,6 +41,9 @@ from moderation.models import (
 from moderation.sanctions import check_may_post, standing_sanctions
 from moderation.screening import is_unscreened, screen_revision, screening_note
 from moderation.statements import write_statements
+
+FORMERLY_MASKED = gettext_noop("Des passages de la version précédente étaient masqués.")
+"""The rules' note, stored in French, on a comment whose text replaces such a one."""
 
 
 @transaction.atomic
@@ -94,13 +99,16 @@ def reimport_comment(comment: Comment, text: str) -> None:
     """Give an imported comment the text its page prints now, and screen it.
 
     What readers saw stays in sight; what a moderator had hidden waits for another
-    look, it does not come back by itself (TRUST L-32).
+    look, it does not come back by itself (TRUST L-32). Nor does what he had masked: it
+    may stand elsewhere in the new text.
     """
     comment, _latest = _locked(comment)
-    shown = comment.status == Comment.Status.PUBLISHED
+    masked = bool(current_revision(comment).masks)
+    shown = comment.status == Comment.Status.PUBLISHED and not masked
     screening = screen_revision(add_revision(comment, text))
     action = Action.PUBLISH if shown else Action.HOLD
-    write_statements([_decide_by_rules(comment, action, screening)])
+    note = FORMERLY_MASKED if masked else ""
+    write_statements([_decide_by_rules(comment, action, screening, note)])
 
 
 def current_revision(comment: Comment) -> Revision:
@@ -178,20 +186,26 @@ def decide(
     note: str = "",
     message: str = "",
     source: StatementOfReasons.Source = StatementOfReasons.Source.VOLUNTARY,
+    masks: str | None = None,
 ) -> Decision:
     """Apply a moderator's ``action`` to ``comment`` and log it.
 
     ``after`` is the key of the last decision the moderator saw, ``revision`` of the
     text. ``note`` is for moderators alone; ``message`` tells the author why the comment
     is hidden, in place of the reason's own words, and ``source`` what made moderators
-    look. Raises AlreadyDecided if decision or text has changed since (the row lock
-    makes the check reliable), InvalidDecision if hiding lacks its reason or the comment
-    is deleted.
+    look; ``masks`` is what `seen_masks` said of the text, where he saw it masked or
+    not. Raises AlreadyDecided if decision, text or masks have changed since (the row
+    lock makes the check reliable), InvalidDecision if hiding lacks its reason or the
+    comment is deleted.
     """
     verdict = Verdict(action=action, by=by, reason=reason, note=note)
     verdict.check()
     comment, latest = _locked(comment)
     check_seen(comment, latest, after=after, revision=revision)
+    if masks is not None and masks != seen_masks(current_revision(comment)):
+        raise AlreadyDecided(
+            _("Des passages ont été masqués ou démasqués entre-temps.")
+        )
     entry = QueueEntry.objects.filter(comment=comment).first()
     decision = new_decision(comment, verdict, entry)
     record([decision], message=message, source=source)
@@ -211,6 +225,11 @@ def undo(decision: Decision, *, by: User) -> Decision:
     undone = new_undoing(comment, decision, by=by, hidden_by=hidden_by)
     record([undone])
     return undone
+
+
+def seen_masks(revision: Revision) -> str:
+    """Which spans of ``revision`` are masked, for `decide` to compare."""
+    return ",".join(f"{mask.start}-{mask.end}" for mask in revision.masked_spans)
 
 
 def _locked(comment: Comment) -> tuple[Comment, Decision | None]:

@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from comments.masking import Mask
 from moderation.rules.confusables import IGNORED
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
@@ -18,8 +20,25 @@ _PLAIN = re.compile(
 _SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))  # of an emoji's look
 
 
-def with_unseen_shown(text: str) -> SafeString:
-    """``text`` escaped, each sign that nobody can see replaced by its code point."""
+def with_unseen_shown(text: str, masks: Iterable[Mask] = ()) -> SafeString:
+    """``text`` escaped, each sign that nobody can see replaced by its code point.
+
+    What ``masks`` keep from readers is marked as such.
+    """
+    parts: list[SafeString] = []
+    end = 0
+    for mask in masks:
+        original = _with_signs(text[mask.start : mask.end])
+        parts += (
+            _with_signs(text[end : mask.start]),
+            format_html('<mark class="original">{}</mark>', original),
+        )
+        end = mask.end
+    parts.append(_with_signs(text[end:]))
+    return mark_safe("".join(parts))  # noqa: S308  # each part was escaped
+
+
+def _with_signs(text: str) -> SafeString:
     if _PLAIN.fullmatch(text):
         return escape(text)
     parts = [

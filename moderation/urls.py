@@ -9,6 +9,8 @@ from moderation import (
     queue_views,
     views,
 )
+from moderation.complaints import views as complaint_views
+from moderation.masking import views as masking_views
 from moderation.second_looks import agreement_views
 from moderation.second_looks import views as look_views
 
@@ -22,6 +24,8 @@ urlpatterns = [
     path("commentaires/<int:pk>/", views.comment, name="comment"),
     path("commentaires/<int:pk>/decider/", views.decide, name="decide"),
     path("commentaires/<int:pk>/prendre/", queue_views.take_comment, name="take"),
+    path("commentaires/<int:pk>/passages/", masking_views.mask_spans, name="mask"),
+    path("passages/<int:pk>/demasquer/", masking_views.unmask_spans, name="unmask"),
     path("decisions/<int:pk>/annuler/", views.undo, name="undo"),
     path("tableau/", dashboard_views.dashboard, name="dashboard"),
     path("tableau/<slug:name>.csv", dashboard_views.table, name="dashboard_table"),
@@ -38,6 +42,14 @@ urlpatterns = [
     path("contestations/", appeal_views.appeals, name="appeals"),
     path("contestations/<int:pk>/", appeal_views.appeal, name="appeal"),
     path("contestations/<int:pk>/repondre/", appeal_views.answer, name="answer"),
+    path(
+        "contestations/lecteurs/<int:pk>/", complaint_views.complaint, name="complaint"
+    ),
+    path(
+        "contestations/lecteurs/<int:pk>/repondre/",
+        complaint_views.answer,
+        name="answer_complaint",
+    ),
     path("auteurs/<int:pk>/", author_views.author, name="author"),
     path("auteurs/<int:pk>/sanctionner/", author_views.sanction, name="sanction"),
     path("auteurs/<int:pk>/notes/", author_views.note, name="author_note"),

@@ -23,6 +23,7 @@ from moderation.answers import (
 from moderation.cards import can_be_undone, desk_comments
 from moderation.errors import AlreadyDecided, InvalidDecision
 from moderation.forms import DecisionForm
+from moderation.masking.history import maskings_between
 from moderation.models import Decision
 from moderation.queue import decision_history, latest_among, one_row_a_batch
 
@@ -61,15 +62,34 @@ def history(request: ModeratorRequest) -> HttpResponse:
         decisions = decisions.filter(moderator=None)
     else:
         decisions = decisions.filter(moderator__isnull=False)
-    before = request.GET.get("avant", "")
-    if before.isdecimal() and len(before) < 19:
-        decisions = decisions.filter(pk__lt=int(before))
+    given = request.GET.get("avant", "")
+    before = int(given) if given.isdecimal() and len(given) < 19 else None
+    if before is not None:
+        decisions = decisions.filter(pk__lt=before)
     found = list(decisions[: HISTORY_SIZE + 1])
     shown = found[:HISTORY_SIZE]
     more = len(found) > HISTORY_SIZE
     latest = latest_among(shown)
+    rows: list[dict[str, Any]] = [
+        {
+            "at": d.created_at,
+            "decision": d,
+            "undoable": d.pk in latest and can_be_undone(d, d.comment),
+        }
+        for d in shown
+    ]
+    if chosen != "regles":
+        rows += [
+            {"at": masking.created_at, "masking": masking}
+            for masking in maskings_between(
+                shown[-1].created_at if more else None,
+                before,
+                by=request.user if chosen == "moi" else None,
+            )
+        ]
+        rows.sort(key=lambda row: row["at"], reverse=True)
     context = {
-        "rows": [(d, d.pk in latest and can_be_undone(d, d.comment)) for d in shown],
+        "rows": rows,
         "views": _history_views(request),
         "older_url": address_with(request, avant=str(shown[-1].pk)) if more else "",
         **page_context(request),

@@ -24,7 +24,7 @@ from django.utils import timezone
 from articles.models import Article
 from articles.search.matching import COUNTED
 from comments.models import Comment
-from moderation.appeal_models import Appeal
+from moderation.complaints.models import open_contested
 from moderation.figures import Bounded, figure, figures
 from moderation.filters import QueueFilters, matching, matching_comments
 from moderation.models import Call, Decision, QueueEntry, WatchedArticle
@@ -77,7 +77,7 @@ def desk_counts(user: User, waiting: dict[str, int]) -> dict[str, str]:
     return {
         **figures(waiting),
         "mine": str(Bounded.of(mine, bound=COUNTED)),
-        "appeals": figure(Appeal.objects.open().count()),
+        "appeals": figure(open_contested()),
         "all": figure(recent("all", _not_deleted, seconds=SECONDS)),
     }
 

@@ -312,6 +312,8 @@ SPECTACULAR_SETTINGS = {
         "CommentStatus": "comments.models.Comment.Status",
         "AppealState": "moderation.models.Appeal.State",
         "AppealOutcome": "moderation.models.Appeal.Outcome",
+        "ComplaintOutcome": "moderation.models.Complaint.Outcome",
+        "ComplaintAnswer": "newsroom.api.serializers.complaints.ANSWERS",
         "AppealAnswer": "newsroom.api.serializers.appeals.ANSWERS",
         "DecisionAction": "moderation.models.Action",
         "ReasonCode": "moderation.reasons.ReasonCode",

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article
+from comments.masking import in_readers_words
 from comments.threads import Card, ThreadPage
 from newsroom.addresses import absolute
 
@@ -74,7 +75,7 @@ def _comment(card: Card, shown: set[int]) -> dict[str, Any]:
         "@type": "Comment",
         "@id": address,
         "url": address,
-        "text": _plain(card.html),
+        "text": _plain(in_readers_words(card.html)),
         "author": {"@type": "Person", "name": card.author},
     }
     if card.created_at:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Commenter
+from moderation.masking.models import Masking
 from moderation.sanction_models import Sanction
 from moderation.statement_models import StatementOfReasons
 
@@ -17,21 +18,23 @@ REFUSED_MAX = 6
 
 class OwedMailQuerySet(models.QuerySet["OwedMail"]):
     def due(self) -> Self:
-        """Those not sent yet, to an address that is in use; an undone hiding is no
-        news any more."""
+        """Those not sent yet, to an address that is in use; what was undone is
+        no news any more."""
         return self.filter(
             ~Q(author__user__email=""),
             Q(statement=None) | Q(statement__lifted_by=None),
+            Q(masking=None) | Q(masking__lifted_at=None),
             author__user__is_active=True,
-            sent_at=None,
+            told_at=None,
             refused__lt=REFUSED_MAX,
         )
 
 
 class OwedMail(models.Model):
-    """What an author is to be written: why a comment is hidden, or a sanction.
+    """What an author is to be written: why a comment is hidden, what of it is masked,
+    or a sanction.
 
-    ``lifting``: that the sanction was lifted. ``sent_at`` is when the mail server took
+    ``lifting``: that the sanction was lifted. ``told_at`` is when the mail server took
     it; until ``held_until`` one process alone may send it.
     """
 
@@ -39,12 +42,15 @@ class OwedMail(models.Model):
     statement = models.OneToOneField(
         StatementOfReasons, models.CASCADE, null=True, related_name="mail"
     )
+    masking = models.OneToOneField(
+        Masking, models.CASCADE, null=True, related_name="mail"
+    )
     sanction = models.ForeignKey(
         Sanction, models.CASCADE, null=True, related_name="mails"
     )
     lifting = models.BooleanField(_("levée"), default=False)
     created_at = models.DateTimeField(_("dû le"), default=timezone.now)
-    sent_at = models.DateTimeField(_("envoyé le"), null=True)
+    told_at = models.DateTimeField(_("dit le"), null=True)
     held_until = models.DateTimeField(_("pris jusqu’au"), null=True)
     refused = models.PositiveSmallIntegerField(_("refus de l’adresse"), default=0)
 
@@ -56,8 +62,11 @@ class OwedMail(models.Model):
         verbose_name_plural = _("courriels dus")
         constraints = (
             models.CheckConstraint(
-                condition=Q(statement=None, sanction__isnull=False)
-                | Q(statement__isnull=False, sanction=None, lifting=False),
+                condition=Q(statement=None, masking=None, sanction__isnull=False)
+                | Q(statement=None, masking__isnull=False, sanction=None, lifting=False)
+                | Q(
+                    statement__isnull=False, masking=None, sanction=None, lifting=False
+                ),
                 name="owed_mail_tells_of_one_thing",
             ),
             models.UniqueConstraint(
@@ -65,10 +74,10 @@ class OwedMail(models.Model):
             ),
         )
         indexes = (
-            models.Index("id", condition=Q(sent_at=None), name="owed_mail_unsent"),
+            models.Index("id", condition=Q(told_at=None), name="owed_mail_unsent"),
         )
 
     def __str__(self) -> str:
-        told = self.statement or self.sanction
+        told = self.statement or self.masking or self.sanction
         assert told is not None  # constraint owed_mail_tells_of_one_thing
         return told.puid

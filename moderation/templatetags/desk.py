@@ -16,10 +16,12 @@ from moderation.batch_text import name_of, what_was_done
 from moderation.engine import READING
 from moderation.figures import figure
 from moderation.forms import rule_name
+from moderation.masking.texts import duration_text
 from moderation.models import (
     Decision,
     DecisionBatch,
     Flag,
+    Masking,
     Sanction,
     StatementOfReasons,
 )
@@ -31,6 +33,7 @@ register.filter("rule_name", rule_name)
 register.filter("figure", figure)
 register.filter("person", name_of)
 register.filter("last_day", last_day)
+register.filter("masking_duration", duration_text)
 register.filter("measure", measure_text)
 register.filter("untouched", untouched_text)
 
@@ -146,7 +149,7 @@ def is_incomplete(decision: Decision | None) -> bool:
 
 
 @register.filter
-def origin(statement: StatementOfReasons) -> str:
+def origin(statement: StatementOfReasons | Masking) -> str:
     """Whether the newspaper looked by itself. Never who asked it to."""
     if statement.source == StatementOfReasons.Source.VOLUNTARY:
         return _("La rédaction l’a relu de sa propre initiative.")

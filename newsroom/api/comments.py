@@ -19,6 +19,7 @@ from rest_framework.reverse import reverse
 
 from articles.models import Article
 from comments.models import Comment, Commenter
+from moderation.masking.history import with_maskings
 from moderation.models import Action, Decision
 from moderation.services import submit_comment
 from moderation.statements import with_statement
@@ -42,7 +43,8 @@ def shown_comments() -> QuerySet[Comment]:
 def own_comments(user: User | AnonymousUser) -> QuerySet[Comment]:
     """What ``user`` wrote, in any state, with the reason of the last hiding.
 
-    Each comes with its statement as `standing`: [statement], empty if it is not hidden.
+    Each comes with its statement as `standing`: [statement], empty if it is not hidden;
+    and with what is masked in its text as `masked`.
     """
     author = author_of(user)
     if author is None:
@@ -52,7 +54,7 @@ def own_comments(user: User | AnonymousUser) -> QuerySet[Comment]:
     return (
         _described(author.comments.all())
         .annotate(reason=Subquery(reasons[:1]))
-        .prefetch_related(with_statement())
+        .prefetch_related(with_statement(), with_maskings())
     )
 
 

@@ -50,6 +50,15 @@ class YesNo(OneType, serializers.BooleanField):
     json_type = bool
 
 
+class Count(OneType, serializers.IntegerField):
+    """A number from 0."""
+
+    json_type = int
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_value=BIGGEST, **kwargs)
+
+
 class Key(OneType, serializers.IntegerField):
     """The key of a row."""
 

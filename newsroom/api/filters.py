@@ -13,6 +13,7 @@ from moderation.models import (
     Action,
     Appeal,
     CategoryChoices,
+    Complaint,
     Decision,
     QueueEntry,
     SeverityChoices,
@@ -98,6 +99,16 @@ class DecisionFilter(django_filters.FilterSet):  # type: ignore[misc]
     class Meta:
         model = Decision
         fields = ("comment", "action", "batch")
+
+
+class ComplaintFilter(django_filters.FilterSet):  # type: ignore[misc]
+    state = django_filters.ChoiceFilter(
+        label=_("état"), choices=Complaint.State.choices
+    )
+
+    class Meta:
+        model = Complaint
+        fields = ("state",)
 
 
 class AppealFilter(django_filters.FilterSet):  # type: ignore[misc]

@@ -19,6 +19,7 @@ from comments.models import Comment
 from comments.texts import check_text
 from moderation.engine import as_json
 from moderation.lexicon import current_engine
+from moderation.masking.history import with_all_maskings
 from moderation.models import Decision, QueueEntry
 from moderation.queue import moderation_queue
 from moderation.report_cards import report_groups
@@ -117,7 +118,9 @@ class ModeratedComment(generics.RetrieveAPIView):
     permission_classes = (MaySeeQueue,)
 
     def get_queryset(self) -> QuerySet[Comment]:
-        return moderated_comments().prefetch_related(with_statement())
+        return moderated_comments().prefetch_related(
+            with_statement(), with_all_maskings()
+        )
 
     def get_serializer(self, *comments: Comment, **kwargs: Any) -> BaseSerializer:
         entries = [getattr(comment, "queue_entry", None) for comment in comments]

@@ -6,6 +6,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from comments.cards import card_html
 from comments.models import Comment
 from comments.threads import card_of
+from moderation.complaints.links import is_reporters
+from moderation.complaints.services import can_be_contested
 from moderation.errors import NothingToReport, ReportedTooOften
 from moderation.models import Report
 from moderation.report_forms import ReportForm, known_of
@@ -52,7 +54,15 @@ def report_sent(request: HttpRequest, reference: str) -> HttpResponse:
         "comment__article__section", "decision__answered_appeal"
     )
     found = get_object_or_404(reports, reference=reference.upper())
-    context = {"report": found, "article": found.comment.article}
+    complaint = found.complaints.select_related("decision").last()
+    context = {
+        "report": found,
+        "article": found.comment.article,
+        "complaint": complaint,
+        "contestable": can_be_contested(found)
+        and (complaint is None or complaint.contested_id != found.decision_id),
+        "is_reporters": is_reporters(found, request.user, ""),
+    }
     return render(request, "newsroom/report_sent.html", context)
 
 

@@ -116,7 +116,7 @@ def _found_comment(row: CommentTerms, query: Query) -> FoundComment:
     time = printed_time(written) if written else comment.printed_time
     return FoundComment(
         comment=comment,
-        extract=extract(comment.revision.text if comment.revision else "", query),
+        extract=extract(comment.revision.shown_text if comment.revision else "", query),
         written_at=written,
         printed_time=time or _("heure inconnue"),
     )

@@ -78,7 +78,7 @@ class TestList:
                 if closed:
                     answered(appeal, "reversed")
             desk.get(LIST)
-            with django_assert_num_queries(7):
+            with django_assert_num_queries(8):
                 desk.get(LIST, {"vue": "closes"} if closed else {})
 
     def test_in_pages(self, desk, monkeypatch):

@@ -216,7 +216,7 @@ def test_queries_do_not_grow_with_the_batches(
         (comment,) = Comment.objects.pending()[number : number + 1]
         one = start_batch(chosen([comment]), action=Action.PUBLISH, by=moderator)
         assert one.unfinished
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(page(desk.get(HISTORY)).select("li[id^=decision-]")) == rows
     desk.get(QUEUE)
     with django_assert_num_queries(22):

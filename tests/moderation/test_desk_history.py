@@ -105,7 +105,7 @@ def test_whose_decisions(desk, moderator):
 def test_history_in_pages(desk, moderator, django_assert_num_queries):
     for _ in range(60):
         take(CommentFactory(), Action.PUBLISH, moderator)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         first = page(desk.get(HISTORY, {"par": "moi"}))
     second = page(desk.get(first.select_one("[rel=next]")["href"]))
     rows = [row["id"] for p in (first, second) for row in p.select("li[id^=decision-]")]

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comments.masking import Mask, masked_text, settled
 from moderation.highlighting import marked_html, segments
 from moderation.models import Flag
 
@@ -107,3 +108,25 @@ def test_markup_in_a_comment_stays_text():
         '&lt;<mark class="low" data-flags="1" data-numbers="1">b&gt;&amp;lt;i</mark>'
         "&amp;gt;&lt;/b&gt;"
     )
+
+
+@st.composite
+def masked_texts(draw):
+    text, flags = draw(flagged_texts().filter(lambda sample: sample[0]))
+    ends = st.integers(0, len(text))
+    spans = [
+        sorted((draw(ends), draw(ends))) for _each in range(draw(st.integers(0, 3)))
+    ]
+    masks = [Mask(start, end, "phone") for start, end in spans if start < end]
+    return text, flags, settled(masks, text)
+
+
+@given(masked_texts())
+@settings(max_examples=300)
+def test_what_is_masked_stands_in_its_place_and_nothing_else_changes(sample):
+    text, flags, masks = sample
+    reading = Reading(marked_html(text, flags, masks))
+    assert reading.text == masked_text(text, masks)
+    assert reading.tags <= {"mark", "bdi"}
+    lengths = [int(a["data-length"]) for a, *_ in reading.marks if "data-length" in a]
+    assert lengths == [mask.end - mask.start for mask in masks]

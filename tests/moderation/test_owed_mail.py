@@ -10,16 +10,17 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
-from moderation.mailing.delivery import CLAIM, SENT_AT_ONCE
+from moderation.batches import run_batch, start_batch
 from moderation.mailing.models import REFUSED_MAX
-from moderation.mailing.sending import owed_mails
+from moderation.mailing.sending import due_mails, send_mails
 from moderation.models import Action, OwedMail
+from moderation.report_mail import CLAIM, SENT_AT_ONCE
 from moderation.sanctions import lift_sanction
 from moderation.services import undo
 from tests.factories import CommentFactory, ModeratorFactory, ReaderFactory
+from tests.moderation.batch_worlds import chosen, waiting
 from tests.moderation.contesting import hidden, take
 from tests.moderation.sanctioning import sanctioned
 
@@ -65,10 +66,10 @@ def test_a_hiding_is_told_once(commit):
     with commit():
         hidden(reader("nadia"))
         owed = OwedMail.objects.get()
-        assert owed.sent_at is None
+        assert owed.told_at is None
         assert told() == []
     owed.refresh_from_db()
-    assert owed.sent_at is not None
+    assert owed.told_at is not None
     send_notices()
     assert told() == ["nadia@lecteurs.example"]
 
@@ -86,7 +87,7 @@ def test_a_process_killed_after_the_commit_loses_nothing():
 def test_killed_between_sending_and_noting_it_goes_again_as_the_same(monkeypatch):
     hidden(reader("nadia"))
     with monkeypatch.context() as killed:
-        killed.setattr(type(owed_mails), "_release", _killed)
+        killed.setattr(EmailBackend, "send_messages", _sent_and_killed)
         with pytest.raises(KeyboardInterrupt):
             send_notices()
     send_notices()
@@ -124,7 +125,7 @@ def test_a_refused_address_waits_longer_each_time_and_stops_no_other(monkeypatch
     with pytest.raises(CommandError, match="1 of 2"):
         send_notices()
     assert told() == ["nadia@lecteurs.example"]
-    assert owed_mails.keys() == []
+    assert due_mails() == []
     now = timezone.now()
     for refusals in range(1, REFUSED_MAX):
         now += timedelta(hours=2**refusals, minutes=1)
@@ -132,15 +133,15 @@ def test_a_refused_address_waits_longer_each_time_and_stops_no_other(monkeypatch
             send_notices()
     with time_machine.travel(now + timedelta(days=30)):
         send_notices()
-    assert OwedMail.objects.get(sent_at=None).refused == REFUSED_MAX
+    assert OwedMail.objects.get(told_at=None).refused == REFUSED_MAX
 
 
 def test_what_was_undone_meanwhile_is_no_news(no_server, commit):
     with no_server(), commit():
         statement = hidden(reader("nadia"))
-    assert len(owed_mails.keys()) == 1
+    assert len(due_mails()) == 1
     undo(statement.decision, by=ModeratorFactory())
-    assert owed_mails.keys() == []
+    assert due_mails() == []
     send_notices()
     assert told() == []
 
@@ -161,16 +162,18 @@ def test_a_lifted_sanction_is_told_twice(commit):
     with commit():
         lift_sanction(sanction, by=moderator, reason="Vu avec lui.")
     assert told() == ["nadia@lecteurs.example"] * 2
-    assert sanction.mails.filter(sent_at=None).count() == 0
+    assert sanction.mails.filter(told_at=None).count() == 0
 
 
-def test_one_commit_waits_for_a_few_mails_only(commit):
+def test_a_page_waits_for_a_few_mails_only(commit):
+    """A batch hides many in one transaction."""
+    comments = waiting(SENT_AT_ONCE + 5)
+    moderator = ModeratorFactory()
+    batch = start_batch(
+        chosen(comments), action=Action.HIDE, by=moderator, reason="injure"
+    )
     with commit():
-        for number in range(SENT_AT_ONCE + 5):
-            hidden(reader(f"lecteur{number}"))
-    OwedMail.objects.update(sent_at=None)
-    mail.outbox.clear()
-    owed_mails.deliver_some(Q())
+        run_batch(batch)
     assert len(told()) == SENT_AT_ONCE
     send_notices()
     assert len(told()) == SENT_AT_ONCE + 5
@@ -178,8 +181,8 @@ def test_one_commit_waits_for_a_few_mails_only(commit):
 
 def test_two_processes_send_a_mail_once():
     hidden(reader("nadia"))
-    keys = owed_mails.keys()
-    first, second = owed_mails.deliver(keys), owed_mails.deliver(keys)
+    keys = due_mails()
+    first, second = send_mails(keys), send_mails(keys)
     assert [sent for _name, sent in first] == [True]
     assert list(second) == []
     assert len(told()) == 1
@@ -205,5 +208,9 @@ def test_a_mail_tells_of_one_thing(wrong):
         OwedMail.objects.create(**fields)
 
 
-def _killed(*_args, **_kwargs):
+DELIVER = EmailBackend.send_messages
+
+
+def _sent_and_killed(self, messages):
+    DELIVER(self, messages)
     raise KeyboardInterrupt

@@ -60,10 +60,10 @@ class TestAnySequence(TestCase):
             article=ArticleFactory(), author=reader.commenter, text=text
         )
         mail.outbox.clear()
-        with self.captureOnCommitCallbacks(execute=True):
-            for action, reason in steps:
+        for action, reason in steps:
+            with self.captureOnCommitCallbacks(execute=True):
                 _act(comment, action, reason, moderator)
-                self._agrees(comment)
+            self._agrees(comment)
         hidings = Decision.objects.filter(status_after="hidden")
         silent = hidings.filter(reason=ReasonCode.SPAM_MASSIF).count()
         assert len(mail.outbox) == hidings.count() - silent

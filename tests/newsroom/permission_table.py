@@ -26,6 +26,8 @@ from tests.factories import (
     ReaderFactory,
     ReportFactory,
 )
+from tests.moderation.complaining import complained
+from tests.moderation.masking import masked
 from tests.moderation.sanctioning import sanctioned
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -61,6 +63,9 @@ class World:
         self.statement = self.hiding.statement
         self.appeal = contest(self.statement, author=self.reader.commenter)
         self.reference = ReportFactory(comment=self.shown).reference
+        self.complaint = complained(
+            comment=self._wrote(self.other, "Un avis."), user=self.reader
+        )
         self.batch = start_batch(
             Chosen((Seen(self.waiting.pk, None, 0),)),
             action=Action.PUBLISH,
@@ -71,6 +76,7 @@ class World:
             self.other.commenter, by=self.moderator, text="Vu en mars."
         )
         self.look, self.judged = self._looks()
+        self.masking = masked(self.hidden, "abruti", kind="other")
         accounts = (self.reader, self.other, self.moderator, self.editor)
         self.sessions = [None, *(_session_of(user) for user in accounts)]
 
@@ -114,9 +120,24 @@ class World:
         seen = {"after": last, "revision": self.waiting.revision_id}
         return {"action": "publish", **seen}
 
+    def passage(self) -> dict[str, Any]:
+        return {"span": "0-4-other", **self.decision()}
+
+    def new_masking(self) -> dict[str, Any]:
+        seen = {key: self.decision()[key] for key in ("after", "revision")}
+        return {"spans": [{"start": 0, "end": 4, "kind": "other"}], **seen}
+
     def answer(self) -> dict[str, Any]:
         seen = {"after": self.hiding.pk, "revision": self.hidden.revision_id}
         return {"outcome": "reversed", "reasoning": "Vous aviez raison.", **seen}
+
+    def reply(self) -> dict[str, Any]:
+        comment = self.complaint.report.comment
+        seen = {
+            "after": comment.decisions.latest("pk").pk,
+            "revision": comment.revision_id,
+        }
+        return {"outcome": "kept", "reasoning": "Une opinion, rien de plus.", **seen}
 
     def new_sanction(self) -> dict[str, Any]:
         return {"kind": "warning", "reason": "injure", "after": None}
@@ -218,6 +239,10 @@ def puid(world: World) -> dict[str, Any]:
     return {"reference": world.statement.puid}
 
 
+def complained_of(world: World) -> dict[str, Any]:
+    return {"reference": world.complaint.report.reference}
+
+
 def stated(world: World) -> dict[str, Any]:
     return {"statement": world.statement.puid}
 
@@ -274,6 +299,9 @@ TABLE = [
     Row("report", "POST", everyone(404), pk_of("hidden"), objection),
     Row("report_sent", "GET", everyone(200), lambda w: {"reference": w.reference}),
     Row("report_sent", "GET", everyone(404), lambda w: {"reference": "BCDF-BCDF"}),
+    Row("contest_report", "GET", everyone(404), lambda w: {"reference": w.reference}),
+    Row("contest_report", "GET", (404, 200, 404, 404, 404), complained_of),
+    Row("contest_report", "POST", (404, 302, 404, 404, 404), complained_of),
     Row("my_comments", "GET", accounts(200)),
     Row("appeal", "GET", (302, 200, 404, 404, 404), puid),
     Row("appeal", "GET", accounts(404), lambda w: {"reference": "bcdf"}),
@@ -293,6 +321,11 @@ TABLE = [
     Row("moderation:comment", "GET", (302, 403, 403, 404, 404), missing),
     Row("moderation:decide", "POST", DECIDE, pk_of("waiting"), World.decision),
     Row("moderation:undo", "POST", DECIDE, pk_of("hiding")),
+    Row("moderation:mask", "POST", DECIDE, pk_of("waiting"), World.passage),
+    Row("moderation:mask", "POST", (302, 403, 403, 422, 403), pk_of("waiting")),
+    Row("moderation:mask", "POST", (302, 403, 403, 404, 403), missing),
+    Row("moderation:unmask", "POST", DECIDE, pk_of("masking")),
+    Row("moderation:unmask", "POST", (302, 403, 403, 404, 403), missing),
     Row("moderation:author", "GET", DESK, signature("reader")),
     Row("moderation:author", "GET", (302, 403, 403, 404, 404), missing),
     Row(
@@ -374,6 +407,21 @@ TABLE = [
     Row("moderation:appeals", "GET", DESK, query={"vue": "closes"}),
     Row("moderation:appeal", "GET", DESK, pk_of("appeal")),
     Row("moderation:appeal", "GET", (302, 403, 403, 404, 404), missing),
+    Row("moderation:complaint", "GET", DESK, pk_of("complaint")),
+    Row("moderation:complaint", "GET", (302, 403, 403, 404, 404), missing),
+    Row(
+        "moderation:answer_complaint",
+        "POST",
+        DECIDE,
+        pk_of("complaint"),
+        World.reply,
+    ),
+    Row(
+        "moderation:answer_complaint",
+        "POST",
+        (302, 403, 403, 422, 403),
+        pk_of("complaint"),
+    ),
     Row("moderation:answer", "POST", DECIDE, pk_of("appeal"), World.answer),
     Row("moderation:answer", "POST", (302, 403, 403, 422, 403), pk_of("appeal")),
     Row("moderation:answer", "POST", (302, 403, 403, 404, 403), missing),
@@ -413,6 +461,10 @@ TABLE = [
     Row("api:moderated_comment", "GET", (401, 403, 403, 404, 404), missing),
     Row("api:decide", "POST", API_DECIDE, pk_of("waiting"), World.decision),
     Row("api:decide", "POST", (401, 403, 403, 404, 403), missing),
+    Row("api:mask", "POST", API_DECIDE, pk_of("waiting"), World.new_masking),
+    Row("api:mask", "POST", (401, 403, 403, 404, 403), missing),
+    Row("api:lift_masking", "POST", API_ACT, pk_of("masking")),
+    Row("api:lift_masking", "POST", (401, 403, 403, 404, 403), missing),
     Row("api:decisions", "GET", API_DESK),
     Row("api:undo", "POST", API_DECIDE, pk_of("hiding")),
     Row("api:undo", "POST", (401, 403, 403, 404, 403), missing),
@@ -432,6 +484,11 @@ TABLE = [
     Row("api:appeal", "GET", (401, 403, 403, 404, 404), missing),
     Row("api:answer_appeal", "POST", API_DECIDE, pk_of("appeal"), World.answer),
     Row("api:answer_appeal", "POST", (401, 403, 403, 404, 403), missing),
+    Row("api:complaints", "GET", API_DESK),
+    Row("api:complaint", "GET", API_DESK, pk_of("complaint")),
+    Row("api:complaint", "GET", (401, 403, 403, 404, 404), missing),
+    Row("api:answer_complaint", "POST", API_DECIDE, pk_of("complaint"), World.reply),
+    Row("api:answer_complaint", "POST", (401, 403, 403, 404, 403), missing),
     Row("api:author_sanctions", "GET", API_DESK, signature("reader")),
     Row("api:author_sanctions", "GET", (401, 403, 403, 404, 404), missing),
     Row(

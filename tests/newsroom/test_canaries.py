@@ -16,7 +16,15 @@ from articles.models import Article
 from comments.models import Comment, Commenter
 from comments.services import add_revision, set_status
 from moderation.dashboard_tables import TABLES
-from moderation.models import Action, Appeal, Decision, Report, StatementOfReasons
+from moderation.models import (
+    Action,
+    Appeal,
+    Complaint,
+    Decision,
+    Masking,
+    Report,
+    StatementOfReasons,
+)
 from moderation.reasons import ReasonCode
 from moderation.services import decide, submit_comment
 from newsroom.sitemaps import SITEMAPS
@@ -31,7 +39,9 @@ from tests.factories import (
     ReportFactory,
     SectionFactory,
 )
+from tests.moderation.complaining import complained, replied
 from tests.moderation.contesting import answered, contested
+from tests.moderation.masking import masked
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +62,10 @@ PUBLISHABLE = {
     "canari-adresse": "its address",
 }
 NEVER_PUBLIC = {
+    "06 11 22 33 44": "a masked number in a published comment",
+    "0611223344": "the same in an address that was a link",
+    "canari@masque.example": "a masked e-mail address in a published reply",
+    "canarimasquage": "a moderator's note on what he masked",
     "canariancien": "the text before an edit",
     "canarinote": "a moderator's note",
     "canariexplique": "what a reader reports of a shown comment",
@@ -59,6 +73,8 @@ NEVER_PUBLIC = {
     "canari-plainte": "his address",
     "canariconteste": "what an author says against the hiding of his comment",
     "canarimotive": "what he is answered",
+    "canarilecteur": "what a reporter says against the keeping of a comment",
+    "canarireplique": "what he is answered",
 }
 CANARIES = PUBLISHABLE | NEVER_PUBLIC
 CHANCE = re.compile(
@@ -114,6 +130,18 @@ def secrets(paper: dict[str, Any]) -> dict[str, Any]:
     under["parent"] = shown
     CommentFactory(**under, text="Un canarireponse.", hidden=True)
     CommentFactory(article=article, text="Un canarisupprime.", status="deleted")
+    for parent, kind, words in (
+        (None, "phone", ("06 11 22 33 44", "0611223344")),
+        (shown, "email", ("canari@masque.example",)),
+    ):
+        text = "Voyez " + " ou ".join(f"https://a.example/?a={w} b" for w in words)
+        masked(
+            CommentFactory(article=article, text=text, parent=parent),
+            *words,
+            kind=kind,
+            note="Un canarimasquage.",
+            publish=True,
+        )
     edited = CommentFactory(article=article, text="Un canariancien.", published=True)
     add_revision(edited, "Un texte corrigé.")
     set_status(edited, Comment.Status.PUBLISHED)
@@ -127,6 +155,14 @@ def secrets(paper: dict[str, Any]) -> dict[str, Any]:
         contested(argument="Un canariconteste.", text="Un texte.", article=article),
         "upheld",
         reasoning="Un canarimotive.",
+    )
+    replied(
+        complained(
+            comment=CommentFactory(article=article, published=True),
+            argument="Un canarilecteur.",
+        ),
+        "hidden",
+        reasoning="Un canarireplique.",
     )
     draft = ArticleFactory(
         slug="canari-adresse",
@@ -149,7 +185,7 @@ def values() -> Mapping[str, list[object]]:
     comments: list[object] = list(Comment.objects.values_list("pk", flat=True))
     others: set[object] = {
         pk
-        for model in (Appeal, Commenter, Decision)
+        for model in (Appeal, Commenter, Complaint, Decision, Masking)
         for pk in model.objects.values_list("pk", flat=True)
     }
     return {
@@ -162,6 +198,7 @@ def values() -> Mapping[str, list[object]]:
         "prefix": ["0123abcd"],
         "reference": [
             *Report.objects.values_list("reference", flat=True),
+            *Masking.objects.values_list("puid", flat=True),
             *StatementOfReasons.objects.values_list("puid", flat=True),
             "BCDF",
         ],
@@ -254,7 +291,12 @@ def test_no_list_can_be_asked_for_a_secret_word(
     for path in sorted({path for _name, path in every_address(values())}):
         if client.get(path).status_code != 200:
             continue
-        for canary in ("canarimasque", "canaritirage", "canariparagraphe"):
+        for canary in (
+            "canarimasque",
+            "canaritirage",
+            "canariparagraphe",
+            "0611223344",
+        ):
             nowhere = canary[::-1]
             secret = client.get(path, dict.fromkeys(QUESTIONS, canary))
             control = client.get(path, dict.fromkeys(QUESTIONS, nowhere))
@@ -302,9 +344,9 @@ def test_counts_equal_what_is_shown(secrets: dict[str, Any]) -> None:
     stated = client.get("/api/v1/articles/paru/").json()["comment_count"]
     thread = client.get("/api/v1/articles/paru/comments/").json()["results"]
     published = Comment.objects.published().filter(article__slug="paru").count()
-    assert published == stated == len(thread) == 4
-    assert len(set(re.findall(r'id="comment-\d+"', page))) == 4
-    assert '"commentCount": 4' in page
+    assert published == stated == len(thread) == 6
+    assert len(set(re.findall(r'id="comment-\d+"', page))) == 6
+    assert '"commentCount": 6' in page
 
 
 def test_its_author_sees_a_pending_comment_where_meant_only(
@@ -324,6 +366,10 @@ def test_moderators_see_it_in_the_desk(secrets: dict[str, Any]) -> None:
     found = canaries_in(signed_in(secrets["moderator"]))
     for canary in ("canariconteste", "canarimotive"):
         assert "moderation:appeal" in found[canary], canary
+    for canary in ("canarilecteur", "canarireplique"):
+        assert "moderation:complaint" in found[canary], canary
+    for canary in ("06 11 22 33 44", "canari@masque.example", "canarimasquage"):
+        assert "moderation:comment" in found[canary], canary
     for canary in ("canarienattente", "canarimasque", "canarinote"):
         assert "moderation:comment" in found[canary], canary
     assert {"moderation:queue", "api:queue"} <= found["canarienattente"]

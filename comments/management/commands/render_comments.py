@@ -42,7 +42,7 @@ def _render_batch(*, after: int) -> tuple[int, int, int] | None:
     comments = list(
         Comment.objects.select_for_update(no_key=True, of=("self",))
         .select_related("revision")
-        .only("pk", "article_id", "html", "revision__text")
+        .only("pk", "article_id", "html", "revision__text", "revision__masks")
         .filter(pk__gt=after, revision__isnull=False)
         .order_by("pk")[:BATCH]
     )
@@ -51,7 +51,7 @@ def _render_batch(*, after: int) -> tuple[int, int, int] | None:
     changed = []
     for comment in comments:
         assert comment.revision is not None
-        html = render(comment.revision.text)
+        html = render(comment.revision.text, comment.revision.masked_spans)
         if html != comment.html:
             comment.html = html
             changed.append(comment)

@@ -4,23 +4,28 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from moderation.appeal_mail import due_answers, send_answers
-from moderation.mailing.sending import owed_mails
+from moderation.complaints.mail import due_complaints, send_complaint_answers
+from moderation.mailing.sending import due_mails, send_mails
 from moderation.report_mail import due_reports, send_notices
 
 
 class Command(BaseCommand):
     help = (
         "Send what is owed and was not yet written: receipts, answers and answers "
-        "withdrawn to reporters, answers to authors who contested a decision, statements "
-        "of reasons and sanctions. To be run every minute by a scheduler."
+        "withdrawn to reporters, answers to authors and reporters who contested a "
+        "decision, statements of reasons and sanctions. To be run every minute by a "
+        "scheduler."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        reports, appeals, mails = due_reports(), due_answers(), owed_mails.keys()
-        due, failed = len(reports) + len(appeals) + len(mails), 0
-        sending = chain(
-            send_notices(reports), send_answers(appeals), owed_mails.deliver(mails)
+        owed = (
+            (send_notices, due_reports()),
+            (send_answers, due_answers()),
+            (send_complaint_answers, due_complaints()),
+            (send_mails, due_mails()),
         )
+        due, failed = sum(len(keys) for _send, keys in owed), 0
+        sending = chain.from_iterable(send(keys) for send, keys in owed)
         for number, (reference, sent) in enumerate(sending, start=1):
             self.stdout.write(f"[{number}/{due}] {reference}")
             if not sent:

@@ -10,15 +10,20 @@ from comments.models import Comment
 from moderation.reasons import ReasonCode
 from newsroom.addresses import absolute
 from newsroom.api.fields import UUID, Key, Text
+from newsroom.api.serializers.masking import OwnMaskingSerializer
 from newsroom.api.serializers.statements import StatementSerializer
 
 
 class CommentSerializer(serializers.ModelSerializer):
-    """A comment. Expects the annotation `parent_status`."""
+    """A comment as readers see it, in text and HTML: without what is masked.
+
+    Expects the annotation `parent_status`.
+    """
 
     article = serializers.CharField(source="article.slug")
     author = serializers.CharField(source="author.name")
-    text = serializers.CharField(source="revision.text")
+    text = serializers.CharField(source="revision.shown_text")
+    html = serializers.CharField(source="shown_html")
     parent = serializers.SerializerMethodField()  # type: ignore[assignment]
     printed_time = serializers.SerializerMethodField()
     permalink = serializers.SerializerMethodField()
@@ -62,14 +67,22 @@ class ReasonSerializer(serializers.Serializer):
 class OwnCommentSerializer(CommentSerializer):
     """One's own comment, in whatever state.
 
-    Expects also the annotation `reason`, and `standing`: its statement, if it has one.
+    Expects also the annotation `reason`, `standing`: its statement, if it has one, and
+    `masked`: what readers do not see of it. `text` is the whole, as it was typed.
     """
 
+    text = serializers.CharField(source="revision.text")
+    maskings = OwnMaskingSerializer(source="masked", many=True)
     hidden_because = serializers.SerializerMethodField()
     statement = serializers.SerializerMethodField()
 
     class Meta(CommentSerializer.Meta):
-        fields = (*CommentSerializer.Meta.fields, "hidden_because", "statement")
+        fields = (
+            *CommentSerializer.Meta.fields,
+            "hidden_because",
+            "statement",
+            "maskings",
+        )
 
     @extend_schema_field(StatementSerializer(allow_null=True))
     def get_statement(self, comment: Any) -> dict[str, Any] | None:

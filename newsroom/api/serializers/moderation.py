@@ -16,6 +16,7 @@ from moderation.models import (
 from moderation.reasons import MESSAGE_MAX_LENGTH, ReasonCode
 from moderation.report_cards import ReportGroup
 from newsroom.api.fields import Choice, Key, Text
+from newsroom.api.serializers.masking import MaskingSerializer, SpanSerializer
 from newsroom.api.serializers.statements import StatementSerializer
 
 
@@ -133,6 +134,7 @@ class ModeratedCommentSerializer(serializers.ModelSerializer):
     parent = ParentSerializer(allow_null=True)
     revision = serializers.IntegerField(source="revision_id")
     text = serializers.CharField(source="revision.text")
+    masks = SpanSerializer(source="revision.masked_spans", many=True)
     flags = FlagSerializer(source="revision.flags", many=True)
     reports = serializers.SerializerMethodField()
     last_decision = serializers.SerializerMethodField()
@@ -150,6 +152,7 @@ class ModeratedCommentSerializer(serializers.ModelSerializer):
             "parent",
             "revision",
             "text",
+            "masks",
             "flags",
             "reports",
             "last_decision",
@@ -175,13 +178,20 @@ class ModeratedCommentSerializer(serializers.ModelSerializer):
 
 
 class ModeratedCommentDetailSerializer(ModeratedCommentSerializer):
-    """Expects also `standing`: [what its author reads], empty if it is not hidden."""
+    """Expects also `standing`: [what its author reads], empty if it is not hidden, and
+    `all_maskings`."""
 
+    maskings = MaskingSerializer(source="all_maskings", many=True)
     decisions = DecisionSerializer(many=True)
     statement = serializers.SerializerMethodField()
 
     class Meta(ModeratedCommentSerializer.Meta):
-        fields = (*ModeratedCommentSerializer.Meta.fields, "decisions", "statement")
+        fields = (
+            *ModeratedCommentSerializer.Meta.fields,
+            "decisions",
+            "statement",
+            "maskings",
+        )
 
     @extend_schema_field(StatementSerializer(allow_null=True))
     def get_statement(self, comment: Any) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 // works without this file.
 
 import { Keys } from "./keys.js";
+import { openMasking } from "./masking.js";
 import { choose, countChosen } from "./selection.js";
 import { send, SendingError } from "./sending.js";
 import "./taking.js";
@@ -133,6 +134,7 @@ const ACTIONS = {
   previous: () => move(-1),
   approve: () => aimed()?.querySelector('button[data-action="approve"]')?.click(),
   hide: () => openHiding(aimed()),
+  mask: () => openMasking(aimed()),
   open: () => current()?.querySelector('a[data-action="open"]')?.click(),
   author: () => current()?.querySelector('a[data-action="author"]')?.click(),
   undo: () => (notices.querySelector('[data-action="undo"]') ?? current()?.querySelector('[data-action="undo"]'))?.click(),
@@ -146,7 +148,7 @@ const ACTIONS = {
 document.addEventListener("keydown", (event) => {
   if (!keys || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || dialog.open) return;
   if (event.target.closest("input:not([data-choice]), textarea, select, [contenteditable]")) return;
-  const panel = event.target.closest("[data-hide][open]");
+  const panel = event.target.closest("[data-hide][open], [data-mask][open]");
   if (panel && event.key === "Escape") {
     panel.open = false;
     panel.closest(ALL).focus();

@@ -6,6 +6,7 @@ const ORIGINAL = {
   previous: "k",
   approve: "a",
   hide: "h",
+  mask: "m",
   undo: "u",
   open: "o",
   author: "p",
