@@ -16,11 +16,21 @@ from django.utils.translation import gettext_lazy
 from comments.admin import CommentAdmin, ReadOnly, ReadOnlyAdmin, exact_text
 from comments.models import Comment
 from moderation import change_admin, rule_admin  # noqa: F401 (they register)
+from moderation.alerts.admin import DeskMailAdmin, EscalationStepAdmin
 from moderation.change_admin import full_name
 from moderation.client_admin import ApiClientAdmin, SuggestedScoreAdmin
 from moderation.forms import rule_name
 from moderation.lab_text import in_words
-from moderation.models import ApiClient, Decision, Flag, Ranker, SuggestedScore, Term
+from moderation.models import (
+    ApiClient,
+    Decision,
+    DeskMail,
+    EscalationStep,
+    Flag,
+    Ranker,
+    SuggestedScore,
+    Term,
+)
 from moderation.ranker_admin import RankerAdmin
 from moderation.rules.config import shipped_config
 from moderation.term_admin import TermAdmin
@@ -54,6 +64,8 @@ admin.site.register(Term, TermAdmin)
 admin.site.register(ApiClient, ApiClientAdmin)
 admin.site.register(SuggestedScore, SuggestedScoreAdmin)
 admin.site.register(Ranker, RankerAdmin)
+admin.site.register(EscalationStep, EscalationStepAdmin)
+admin.site.register(DeskMail, DeskMailAdmin)
 admin.site.unregister(Comment)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import zip_longest
 
 from django.db.models import Prefetch, QuerySet
@@ -10,12 +11,20 @@ from django.utils.translation import gettext as _
 
 from comments.masking import MaskKind
 from comments.models import Comment, Revision
+from moderation.alerts.standing import late_since
 from moderation.forms import DecisionForm
 from moderation.hiding_fields import hiding_fields
 from moderation.highlighting import marked_html
 from moderation.masking.forms import MaskForm
 from moderation.masking.proposals import Proposal, kinds_text, proposals
-from moderation.models import Decision, Flag, QueueEntry, Sanction
+from moderation.models import (
+    Action,
+    CategoryChoices,
+    Decision,
+    Flag,
+    QueueEntry,
+    Sanction,
+)
 from moderation.queue import author_records
 from moderation.reasons import ReasonCode, suggested_reason
 from moderation.report_cards import ReportGroup, report_groups
@@ -102,6 +111,43 @@ class DeskCard:
         return any(flag.severity == Severity.HIGH for flag in self.flags)
 
     @property
+    def threat(self) -> datetime | None:
+        """Since when the rules see a threat in the text, if nobody let it appear."""
+        if self._kept:
+            return None
+        found = (
+            f.created_at for f in self.flags if f.category == CategoryChoices.THREAT
+        )
+        return min(found, default=None)
+
+    @property
+    def _kept(self) -> bool:
+        """Whether a moderator let this very text appear, and it still does."""
+        if self.entry is None or self.entry.rank != QueueEntry.Rank.FLAGGED:
+            return False
+        undone = {decision.undoes_id for decision in self.decisions}
+        return any(
+            decision.moderator_id is not None
+            and decision.action == Action.PUBLISH
+            and decision.revision_id == self.comment.revision_id
+            and decision.undoes_id is None
+            and decision.pk not in undone
+            for decision in self.decisions
+        )
+
+    @property
+    def alert(self) -> bool:
+        """Whether it waits for more than its turn: readers' reports, or a threat."""
+        return self.entry is not None and bool(self.reports or self.threat)
+
+    @property
+    def late_since(self) -> datetime | None:
+        """Since when it waits for longer than such an alert may."""
+        if not self.alert:
+            return None
+        return late_since(self.reports.oldest if self.reports else {}, self.threat)
+
+    @property
     def told(self) -> list[Decision]:
         """The decisions worth a line: all, unless the rules alone decided in silence."""
         if all(d.moderator_id is None and not d.note for d in self.decisions):
@@ -149,7 +195,7 @@ def desk_comments() -> QuerySet[Comment]:
         "revision",
         "parent__author",
         "parent__revision",
-        "queue_entry",
+        "queue_entry__owner",
     ).prefetch_related(
         Prefetch(
             "revision__flags", queryset=Flag.objects.order_by("start", "end", "pk")

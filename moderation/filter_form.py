@@ -33,7 +33,7 @@ STATUSES = {
 """What looks through every comment, and the one state it looks for."""
 IN_TABS = {"", "attente", "signales", "tous"}
 LIKELY_HIDDEN = "probable"
-BY_READERS = "oui"
+BY_READERS = LATE = "oui"
 ME = "moi"
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
@@ -87,6 +87,14 @@ class QueueFilterForm(forms.Form):
         choices=[
             ("", gettext_lazy("signalés ou non")),
             (BY_READERS, gettext_lazy("signalés par des lecteurs")),
+        ],
+    )
+    retard = PlainChoice(
+        label=gettext_lazy("Retard"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("en retard ou non")),
+            (LATE, gettext_lazy("signalements et menaces en retard")),
         ],
     )
     article = PlainChoice(label=gettext_lazy("Article"), required=False)
@@ -158,6 +166,7 @@ class QueueFilterForm(forms.Form):
             rank=RANKS.get(state),
             author=asked.get("auteur", ""),
             reported=asked.get("lecteurs") == BY_READERS,
+            late=asked.get("retard") == LATE,
             section=_key(asked.get("rubrique")),
             since=asked.get("depuis"),
             until=asked.get("avant"),

@@ -6,11 +6,14 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
+from django.utils import timezone
 
 from articles.search.analysis import Query, parse_query
 from comments.models import Comment
 from comments.names import name_key
 from comments.search import in_any_state, with_links
+from moderation.alerts.plan import shown_delays
+from moderation.alerts.standing import late_entries, moments
 from moderation.marks import marked
 from moderation.models import Call, Decision, Flag, QueueEntry
 
@@ -24,7 +27,8 @@ class QueueFilters:
     ``newcomers``: authors with fewer than so many published comments when their comment
     came to the queue, asked of what waits only; ``decided_by`` a moderator's key;
     ``link``: whose words tell of a web address; ``reported``: with open reports of
-    readers; ``words`` are looked for in the texts, as typed. ``everywhere`` looks through
+    readers; ``late``: with such a report, or a threat, that waits for longer than it
+    may; ``words`` are looked for in the texts, as typed. ``everywhere`` looks through
     all comments but deleted ones, with ``status`` through those in that state, instead of
     those that wait.
     """
@@ -36,6 +40,7 @@ class QueueFilters:
     rank: int | None = None
     author: str = ""
     reported: bool = False
+    late: bool = False
     section: int | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -65,6 +70,8 @@ def matching(
         queue = queue.filter(rank=filters.rank)
     if filters.reported:
         queue = queue.filter(call__lt=Call.NONE)
+    if filters.late:
+        queue = _late(queue)
     if filters.newcomers is not None:
         queue = queue.filter(author_published__lt=filters.newcomers)
     return queue.filter(*_conditions(filters, received_at="comment__received_at"))
@@ -82,11 +89,18 @@ def matching_comments(
         )
     if filters.reported:
         comments = comments.filter(queue_entry__call__lt=Call.NONE)
+    if filters.late:
+        late = _late(QueueEntry.objects.order_by())
+        comments = comments.filter(pk__in=late.values("pk"))
     if filters.status:
         comments = comments.filter(status=filters.status)
     else:
         comments = comments.exclude(status=Comment.Status.DELETED)
     return comments.filter(*_conditions(filters, received_at="received_at"))
+
+
+def _late(queue: QuerySet[QueueEntry]) -> QuerySet[QueueEntry]:
+    return late_entries(queue, moments(shown_delays(), timezone.now()))
 
 
 def _asked_of_flags(filters: QueueFilters) -> dict[str, str]:

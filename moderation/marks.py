@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from moderation.rules.match import Severity
+from moderation.rules.match import Category, Severity
+
+THREAT_MARK = f" {Category.THREAT.value}."
+"""What the marks of a text with a threat contain."""
 
 
 def marks_of(flags: Iterable[tuple[str, str, str]]) -> str:

@@ -11,6 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from comments.models import Comment, Commenter, Revision
+from moderation.alerts.models import (
+    AlertKind,
+    AlertRound,
+    DeskMail,
+    DigestPreference,
+    Escalation,
+    EscalationStep,
+)
 from moderation.appeal_models import Appeal
 from moderation.batch_models import BatchItem, DecisionBatch
 from moderation.choices import (
@@ -23,7 +31,7 @@ from moderation.choices import (
 from moderation.client_models import ApiClient, SuggestedScore
 from moderation.complaints.models import Complaint
 from moderation.mailing.models import OwedMail
-from moderation.marks import marks_of
+from moderation.marks import THREAT_MARK, marks_of
 from moderation.masking.models import Masking
 from moderation.ranker_models import Ranker, RankerScore
 from moderation.reasons import ReasonCode
@@ -45,6 +53,8 @@ from moderation.watch_models import WatchedArticle
 __all__ = [
     "STATUS_AFTER",
     "Action",
+    "AlertKind",
+    "AlertRound",
     "ApiClient",
     "Appeal",
     "AuditDay",
@@ -56,7 +66,11 @@ __all__ = [
     "Complaint",
     "Decision",
     "DecisionBatch",
+    "DeskMail",
+    "DigestPreference",
     "EditorPattern",
+    "Escalation",
+    "EscalationStep",
     "Flag",
     "LexiconChange",
     "LexiconVersion",
@@ -282,6 +296,15 @@ class QueueEntry(models.Model):
         editable=False,
         help_text=_("commentaires parus de l’auteur à son entrée, 100 au plus"),
     )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        related_name="+",
+        null=True,
+        editable=False,
+        db_index=False,
+        verbose_name=_("pris en charge par"),
+    )
 
     objects = QueueEntryQuerySet.as_manager()
 
@@ -324,6 +347,12 @@ class QueueEntry(models.Model):
                 "comment",
                 name="queue_of_article",
             ),
+            models.Index(
+                "comment",
+                name="queue_of_threats",
+                condition=Q(marks__contains=THREAT_MARK),
+            ),
+            models.Index("owner", name="queue_owned", condition=Q(owner__isnull=False)),
         )
 
     def __str__(self) -> str:

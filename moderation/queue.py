@@ -61,6 +61,7 @@ def moderation_queue() -> QuerySet[QueueEntry]:
             "comment__revision",
             "comment__parent__author",
             "comment__parent__revision",
+            "owner",
         )
         .prefetch_related(
             Prefetch(

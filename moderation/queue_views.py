@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.models import Article
 from comments.models import Comment
+from moderation.alerts.standing import shown_late
 from moderation.answers import (
     VEILED,
     ModeratorRequest,
@@ -94,6 +95,7 @@ def queue(request: ModeratorRequest) -> HttpResponse:
         if next_after
         else "",
         "live_query": _live_query(request, newest),
+        "late": shown_late(),
         "oldest": oldest_wait(),
         "delays": recent_delays(),
         "backlog": facets.articles[:BACKLOG],

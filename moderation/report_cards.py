@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, Min, Window
 from django.db.models.functions import RowNumber
 
 from moderation.models import Call, QueueEntry, Report, ReportKind
@@ -28,11 +29,13 @@ class ShownReport:
 class ReportGroup:
     """The open reports of one comment.
 
-    ``kinds`` are (kind, how many), the most frequent first; ``shown`` the oldest.
+    ``kinds`` are (kind, how many), the most frequent first; ``shown`` the oldest;
+    ``oldest`` says since when each kind is reported.
     """
 
     kinds: list[tuple[ReportKind, int]]
     shown: list[ShownReport]
+    oldest: dict[ReportKind, datetime]
 
     @property
     def count(self) -> int:
@@ -59,15 +62,18 @@ def report_groups(entries: Iterable[QueueEntry | None]) -> dict[int, ReportGroup
         return {}
     reports = Report.objects.open().filter(comment__in=comments)
     kinds: dict[int, list[tuple[ReportKind, int]]] = {}
-    counted = reports.order_by().values_list("comment", "kind").annotate(n=Count("pk"))
-    for comment, kind, count in counted.order_by("-n", "kind"):
+    oldest: dict[int, dict[ReportKind, datetime]] = {}
+    grouped = reports.order_by().values_list("comment", "kind")
+    counted = grouped.annotate(n=Count("pk"), since=Min("created_at"))
+    for comment, kind, count, since in counted.order_by("-n", "kind"):
         kinds.setdefault(comment, []).append((ReportKind(kind), count))
+        oldest.setdefault(comment, {})[ReportKind(kind)] = since
     place = Window(RowNumber(), partition_by=[F("comment")], order_by=[F("pk")])
     first = list(reports.annotate(place=place).filter(place__lte=SHOWN).order_by("pk"))
     shown: dict[int, list[ShownReport]] = {}
     for each in _with_records(first):
         shown.setdefault(each.report.comment_id, []).append(each)
-    return {pk: ReportGroup(kinds[pk], shown.get(pk, [])) for pk in kinds}
+    return {pk: ReportGroup(kinds[pk], shown.get(pk, []), oldest[pk]) for pk in kinds}
 
 
 def all_reports(comment: int) -> list[ShownReport]:

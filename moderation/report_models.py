@@ -75,6 +75,18 @@ ANONYMOUS = ReportKind.MINEURS
 """The one kind that may be reported without a name or an address (DSA, art. 16(2)(c))."""
 
 
+GRAVE = frozenset(
+    {
+        ReportKind.MENACE,
+        ReportKind.VIOLENCE,
+        ReportKind.TERRORISME,
+        ReportKind.MINEURS,
+        ReportKind.SUICIDE,
+    }
+)
+"""A life or a child may be at stake: these do not wait a day (DSA, art. 18)."""
+
+
 def new_reference() -> str:
     """Twelve signs to read aloud, 57 bits: « 7K3M-X9QF-2BTD »."""
     return "-".join(get_random_string(4, _SIGNS) for _ in range(3))
@@ -222,6 +234,9 @@ class Report(models.Model):
             models.Index("comment", "state", name="report_of_comment"),
             models.Index("email", name="report_by_address", condition=~Q(email="")),
             models.Index("created_at", name="report_by_time"),
+            models.Index(
+                "created_at", name="report_open_by_time", condition=Q(state="open")
+            ),
         )
 
     def __str__(self) -> str:

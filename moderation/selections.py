@@ -156,6 +156,8 @@ def _worded(name: str, value: Any) -> str:
             return str(QueueEntry.Rank(value).label)
         case "reported":
             return _("signalés par des lecteurs")
+        case "late":
+            return _("signalements et menaces en retard")
         case "author":
             return _("auteur : %(name)s") % {"name": value}
         case "section":

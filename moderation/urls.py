@@ -9,6 +9,7 @@ from moderation import (
     queue_views,
     views,
 )
+from moderation.alerts import views as alert_views
 from moderation.complaints import views as complaint_views
 from moderation.masking import views as masking_views
 from moderation.second_looks import agreement_views
@@ -26,6 +27,9 @@ urlpatterns = [
     path("commentaires/<int:pk>/prendre/", queue_views.take_comment, name="take"),
     path("commentaires/<int:pk>/passages/", masking_views.mask_spans, name="mask"),
     path("passages/<int:pk>/demasquer/", masking_views.unmask_spans, name="unmask"),
+    path("commentaires/<int:pk>/charge/", alert_views.own, name="own"),
+    path("resume/", alert_views.digest, name="digest"),
+    path("resume/arreter/<str:token>/", alert_views.digest_stop, name="digest_stop"),
     path("decisions/<int:pk>/annuler/", views.undo, name="undo"),
     path("tableau/", dashboard_views.dashboard, name="dashboard"),
     path("tableau/<slug:name>.csv", dashboard_views.table, name="dashboard_table"),

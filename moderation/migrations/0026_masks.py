@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('comments', '0008_revision_masks'),
-        ('moderation', '0020_second_looks'),
+        ('moderation', '0021_alerts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -27,6 +27,7 @@ from tests.factories import (
     ReaderFactory,
     SectionFactory,
 )
+from tests.newsroom.admin_rows import told
 
 NO_PAGES = {
     "jsi18n",
@@ -87,6 +88,7 @@ def newspaper() -> Article:
         client=ApiClientFactory(), text="Quel avis", values={Attribute.TOXICITY: 1},
         client_token="commentaire:1", community_id="journal.example",
     )  # fmt: skip
+    told("adjoint@journal.example")
     reader = ReaderFactory()
     EmailAddress.objects.create(user=reader, email=reader.email, primary=True)
     Token.objects.create(user=reader)

@@ -89,6 +89,7 @@ def desk_pages(article: Article) -> list[str]:
     return [
         "/moderation/",
         "/moderation/?ordre=probable&etat=attente",
+        "/moderation/resume/",
         "/moderation/historique/",
         f"/moderation/commentaires/{comment.pk}/",
     ]

@@ -6,8 +6,17 @@ from django.contrib import admin
 from django.urls import reverse
 
 from comments.models import Comment
+from moderation.alerts.outbox import new_message_id
 from moderation.loading import load_shipped_rules
-from moderation.models import Action, Decision, EditorPattern, Flag, Term
+from moderation.models import (
+    Action,
+    Decision,
+    DeskMail,
+    EditorPattern,
+    EscalationStep,
+    Flag,
+    Term,
+)
 from moderation.scores import Attribute
 from moderation.services import decide
 from moderation.suggested_scores import keep_suggestion
@@ -18,7 +27,7 @@ from tests.factories import (
     RankerFactory,
 )
 
-ADMINISTRATORS_ONLY = ("ApiClient", "SuggestedScore")
+ADMINISTRATORS_ONLY = ("ApiClient", "SuggestedScore", "EscalationStep", "DeskMail")
 KEPT_BY_EDITORS = ("Section", "Article", "Term", "EditorPattern")
 TUNED_BY_EDITORS = ("RuleSetting",)
 SEEN_BY_EDITORS = (
@@ -46,6 +55,7 @@ def rows() -> dict[type, int]:
         revision=comment.revision_id,
     )  # fmt: skip
     suggested("Un avis.")
+    told("adjoint@journal.example")
     RankerFactory()
     load_shipped_rules()
     pattern()
@@ -73,6 +83,12 @@ def suggested(text: str) -> None:
         client=ApiClientFactory(), text=text, values={Attribute.TOXICITY: 1},
         client_token="comment:1", community_id="journal.example",
     )  # fmt: skip
+
+
+def told(address: str) -> None:
+    """A step that tells one address, and a mail that is owed to it."""
+    EscalationStep.objects.create(name="Adjoint", addresses=address)
+    DeskMail.objects.create(address=address, message_id=new_message_id("alerte"))
 
 
 def term(text: str = "mot d’essai", **fields: Any) -> Term:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comments.models import Comment
+from moderation.alerts.digest_mail import stop_token
 from moderation.appeals import contest
 from moderation.author_notes import add_note
 from moderation.batches import start_batch
@@ -255,6 +256,14 @@ def batch(_world: World) -> dict[str, Any]:
     return {"tout": "1", "action": "publish"}
 
 
+def daily(_world: World) -> dict[str, Any]:
+    return {"frequency": "daily", "hour": "7", "weekday": "0"}
+
+
+def stopping(world: World) -> dict[str, Any]:
+    return {"token": stop_token(world.moderator.pk)}
+
+
 DESK = (302, 403, 403, 200, 200)  # moderators and editors see it
 DECIDE = (302, 403, 403, 302, 403)  # moderators alone decide
 API_DESK = (401, 403, 403, 200, 200)
@@ -316,6 +325,15 @@ TABLE = [
     Row("moderation:watch", "POST", (302, 403, 403, 404, 403), missing),
     Row("moderation:veil", "POST", (302, 403, 403, 302, 302)),
     Row("moderation:take", "POST", DECIDE, pk_of("waiting")),
+    Row("moderation:own", "POST", DECIDE, pk_of("waiting"), lambda w: {"charge": "1"}),
+    Row("moderation:own", "POST", (302, 403, 403, 404, 403), missing),
+    Row("moderation:digest", "GET", DESK),
+    Row("moderation:digest", "POST", (302, 403, 403, 302, 302), data=daily),
+    Row("moderation:digest", "POST", (302, 403, 403, 422, 422)),
+    Row("moderation:digest_stop", "GET", everyone(200), stopping),
+    Row("moderation:digest_stop", "GET", everyone(404), lambda w: {"token": "1:x"}),
+    Row("moderation:digest_stop", "POST", everyone(200), stopping),
+    Row("moderation:digest_stop", "POST", everyone(404), lambda w: {"token": "1:x"}),
     Row("moderation:history", "GET", DESK),
     Row("moderation:comment", "GET", DESK, pk_of("waiting")),
     Row("moderation:comment", "GET", (302, 403, 403, 404, 404), missing),

@@ -42,6 +42,7 @@ from tests.newsroom.admin_rows import (
     rows,
     suggested,
     term,
+    told,
 )
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,7 @@ def fill(model: type, count: int) -> None:
             term(f"mot d’essai {number} sur {count}")
         elif model.__name__ in ADMINISTRATORS_ONLY:
             suggested(f"Avis {number} sur {count}")
+            told(f"adjoint{number}.{count}@journal.example")
         elif model is EditorPattern:
             pattern(f"motif d’essai {number} sur {count}")
         elif model is LexiconChange:

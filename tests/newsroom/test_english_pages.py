@@ -68,6 +68,7 @@ PAGES = {
         ("/moderation/", ["Moderation", "pending", "Hide…", "insult, grave"]),
         ("/moderation/?lecteurs=oui", ["Reported by readers", "Reported by 1 reader:"]),
         ("/moderation/?etat=attente&auteur=zz", ["No comment matches these filters."]),
+        ("/moderation/resume/", ["Digest by email", "You receive none.", "Every week"]),
         ("/moderation/historique/", ["History", "hidden", "reason: Insult"]),
         ("/moderation/commentaires/{comment}/", ["All decisions", "Reference:"]),
         (
