@@ -13,6 +13,12 @@ from articles.models import Article
 from comments.models import Comment, Commenter, Revision
 from moderation.appeal_models import Appeal
 from moderation.batch_models import BatchItem, DecisionBatch
+from moderation.charter.models import (
+    CharterClause,
+    CharterRule,
+    CharterVersion,
+    PostedUnder,
+)
 from moderation.choices import (
     Action,
     CategoryChoices,
@@ -48,12 +54,16 @@ __all__ = [
     "BatchItem",
     "Call",
     "CategoryChoices",
+    "CharterClause",
+    "CharterRule",
+    "CharterVersion",
     "Decision",
     "DecisionBatch",
     "EditorPattern",
     "Flag",
     "LexiconChange",
     "LexiconVersion",
+    "PostedUnder",
     "QueueEntry",
     "Ranker",
     "RankerScore",

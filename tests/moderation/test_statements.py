@@ -260,8 +260,8 @@ def test_as_many_queries_for_one_as_for_many(count, django_assert_num_queries):
         for comment in comments
     ]
     with django_assert_num_queries(
-        6
-    ):  # standing, lifted, appeals, flags, reports, stored
+        7
+    ):  # standing, lifted, appeals, flags, reports, charter, stored
         written = write_statements(decisions)
     assert len(written) == count
     assert StatementOfReasons.objects.standing().count() == count
