@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from comments.models import Comment, Revision
+from moderation.charter.holds import CitedClause, cited_clauses
 from moderation.forms import DecisionForm
 from moderation.hiding_fields import hiding_fields
 from moderation.highlighting import marked_html
@@ -71,6 +72,11 @@ class DeskCard:
         return sum(count for _code, _name, count in found)
 
     @property
+    def clauses(self) -> list[CitedClause]:
+        """The clauses of the charter that bring the comment here."""
+        return cited_clauses(self.comment)
+
+    @property
     def grave(self) -> bool:
         """Whether the rules found something of high severity in the text."""
         return any(flag.severity == Severity.HIGH for flag in self.flags)
@@ -124,6 +130,7 @@ def desk_comments() -> QuerySet[Comment]:
         "parent__author",
         "parent__revision",
         "queue_entry",
+        "posted_under",
     ).prefetch_related(
         Prefetch(
             "revision__flags", queryset=Flag.objects.order_by("start", "end", "pk")

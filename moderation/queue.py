@@ -61,6 +61,7 @@ def moderation_queue() -> QuerySet[QueueEntry]:
             "comment__revision",
             "comment__parent__author",
             "comment__parent__revision",
+            "comment__posted_under",
         )
         .prefetch_related(
             Prefetch(

@@ -1,16 +1,38 @@
 """Which matches of the engine make a comment wait, and what is remembered of it."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from comments.models import Comment
+from moderation.charter.addresses import clause_address
 from moderation.charter.applied import Applied
 from moderation.charter.catalog import LANGUAGES, holding_rules, shipped_rules
 from moderation.charter.in_force import InForce, charter_in_force
 from moderation.charter.models import PostedUnder
 from moderation.engine import Screening
 from moderation.policy import asks_to_wait
+from moderation.rule_models import in_this_language
 from moderation.rules.match import Category, Match
+
+
+@dataclass(frozen=True, slots=True)
+class CitedClause:
+    """A clause that made a comment be looked at, as moderators read it."""
+
+    title: str
+    address: str
+
+
+def cited_clauses(comment: Comment) -> list[CitedClause]:
+    """Those of ``comment``, whose `posted_under` is loaded, once each."""
+    posted = getattr(comment, "posted_under", None)
+    return [
+        CitedClause(in_this_language(clause), clause_address(code))
+        for code, clause in {
+            each["clause"]: each for each in (posted.clauses if posted else ())
+        }.items()
+    ]
 
 
 def counted(screening: Screening, passed: Collection[Category]) -> list[Match]:

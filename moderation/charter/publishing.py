@@ -82,8 +82,11 @@ def changes(
 
 def _texts(content: Content) -> Iterator[tuple[tuple[str, str], str]]:
     """((key, name of the place), text) of each text of ``content``."""
-    for part, name in (("clauses", _("Clauses")), ("procedures", _("Procédures"))):
-        order = " · ".join(each["title"] for each in content[part])
+    for part, name in (
+        ("clauses", _("Ordre des clauses")),
+        ("procedures", _("Ordre des procédures")),
+    ):
+        order = " · ".join(each["code"] for each in content[part])
         yield ((part, name), order)
         for each in content[part]:
             yield from _texts_of(each)
