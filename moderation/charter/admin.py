@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
 from comments.admin import ReadOnlyAdmin
@@ -236,7 +237,8 @@ class CharterVersionAdmin(ReadOnlyAdmin):
         return format_html('<a href="{}">{}</a>', address, _("lire cette version"))
 
     def get_urls(self) -> list[URLPattern]:
-        publish = self.admin_site.admin_view(self.publish)
+        page = require_http_methods(["GET", "HEAD", "POST"])(self.publish)
+        publish = self.admin_site.admin_view(page)
         name = "moderation_charterversion_publish"
         return [path("publier/", publish, name=name), *super().get_urls()]
 

@@ -45,6 +45,9 @@ class RuleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in {"section", "article"} & self.fields.keys():
+            for verb in ("add", "change", "delete", "view"):
+                setattr(self.fields[name].widget, f"can_{verb}_related", False)
         kept = self.instance.rule
         if kept in shipped_rules() and "number" in self.fields:
             shipped = shipped_rules()[kept]
@@ -68,9 +71,11 @@ class PublishForm(forms.Form):
 
 
 def rule_help() -> SafeString:
-    """What each rule does, and the clause it serves, as a list in HTML."""
+    """What each rule does, and the clause it serves, folded away as HTML."""
     return format_html(
-        '<ul class="policy-help">{}</ul>{}',
+        '<details class="rule-guide"><summary>{}</summary>'
+        '<ul class="policy-help">{}</ul>{}</details>',
+        _("Ce que fait chaque règle"),
         format_html_join(
             "",
             _("<li><strong>{}</strong> (clause « {} ») : {}</li>"),

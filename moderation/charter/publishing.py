@@ -96,9 +96,9 @@ def _texts(content: Content) -> Iterator[tuple[tuple[str, str], str]]:
 
 
 def _texts_of(clause: Content) -> Iterator[tuple[tuple[str, str], str]]:
-    code, title = clause["code"], clause["title"]
-    yield ((f"{code}/title", _("« %(title)s », titre") % {"title": code}), title)
+    code = clause["code"]
     for part, name in (
+        ("title", _("titre")),
         ("text", _("texte")),
         ("accepted", _("exemples acceptés")),
         ("refused", _("exemples refusés")),
@@ -106,8 +106,8 @@ def _texts_of(clause: Content) -> Iterator[tuple[tuple[str, str], str]]:
     ):
         told = clause.get(part, "")
         text = told if isinstance(told, str) else "\n".join(told)
-        if text:
-            yield ((f"{code}/{part}", f"« {code} », {name}"), text)
+        place = _("« %(clause)s », %(part)s") % {"clause": code, "part": name}
+        yield ((f"{code}/{part}", place), text)
     for rule in clause.get("rules", ()):
         place = _("Règle « %(title)s »") % {"title": rule["title"]}
         yield ((f"{code}/{rule['code']}", place), rule["sentence"])
