@@ -237,8 +237,8 @@ class CharterVersionAdmin(ReadOnlyAdmin):
         return format_html('<a href="{}">{}</a>', address, _("lire cette version"))
 
     def get_urls(self) -> list[URLPattern]:
-        page = require_http_methods(["GET", "HEAD", "POST"])(self.publish)
-        publish = self.admin_site.admin_view(page)
+        methods = require_http_methods(["GET", "HEAD", "POST"])
+        publish = methods(self.admin_site.admin_view(self.publish))
         name = "moderation_charterversion_publish"
         return [path("publier/", publish, name=name), *super().get_urls()]
 
