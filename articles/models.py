@@ -1,6 +1,5 @@
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Now
@@ -162,10 +161,9 @@ class Article(models.Model):
         return reverse("article", kwargs={"slug": self.slug})
 
     @property
-    def effective_comment_policy(self) -> str:
-        """This article's policy, else its section's, else the site's."""
-        own = self.comment_policy or self.section.comment_policy
-        return own or settings.COMMENT_POLICY
+    def own_comment_policy(self) -> str:
+        """This article's policy, else its section's; empty where the site's holds."""
+        return self.comment_policy or self.section.comment_policy
 
 
 class Block(models.Model):

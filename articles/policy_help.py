@@ -1,11 +1,8 @@
 """What each comment policy means, for the editors who choose one."""
 
-from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-
-from articles.models import CommentPolicy
 
 
 def policy_help(*, above: str) -> SafeString:
@@ -13,11 +10,11 @@ def policy_help(*, above: str) -> SafeString:
 
     The legal note stands beside the mode it is about (loi du 29 juillet 1982, art. 93-3).
     """
-    site = CommentPolicy(settings.COMMENT_POLICY).label
     modes = (
         (
             _("Comme au-dessus"),
-            _("%(above)s Mode du site : %(mode)s.") % {"above": above, "mode": site},
+            _("%(above)s Le mode du site est une règle de la charte.")
+            % {"above": above},
         ),
         (
             _("A priori"),

@@ -12,6 +12,7 @@ from comments.errors import InvalidText
 
 GRAPHEME = regex.compile(r"\X")
 INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Zl", "Zp", "Zs"})
+WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’.-][\p{L}\p{N}\p{M}]+)*")
 BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # letters drawn as nothing
 
 
@@ -21,6 +22,11 @@ def grapheme_count(text: str) -> int:
     UAX #29, https://www.unicode.org/reports/tr29/
     """
     return sum(1 for _match in GRAPHEME.finditer(text))
+
+
+def word_count(text: str) -> int:
+    """How many words ``text`` has; « l’article » and « porte-voix » are one each."""
+    return sum(1 for _match in WORD.finditer(text))
 
 
 def is_blank(text: str) -> bool:
@@ -40,13 +46,17 @@ def can_be_stored(text: str) -> bool:
 
 def check_text(text: str) -> None:
     """Raise InvalidText, with a message for the reader, if ``text`` cannot be posted."""
-    limit: int = settings.COMMENT_MAX_LENGTH
     if not can_be_stored(text):
         raise InvalidText(
             _("Ce texte contient des caractères invalides : retapez-le ici.")
         )
     if is_blank(text):
         raise InvalidText(_("Votre commentaire est vide : écrivez quelque chose."))
+    check_length(text, settings.COMMENT_MAX_LENGTH)
+
+
+def check_length(text: str, limit: int) -> None:
+    """Raise InvalidText if ``text`` has more than ``limit`` graphemes."""
     # A grapheme has at least one code point: no need to cut up a huge text
     excess = len(text) - limit
     if excess > 0 and len(text) <= 20 * limit:

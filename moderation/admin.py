@@ -18,6 +18,7 @@ from comments.models import Comment
 from moderation import change_admin, rule_admin  # noqa: F401 (they register)
 from moderation.alerts.admin import DeskMailAdmin, EscalationStepAdmin
 from moderation.change_admin import full_name
+from moderation.charter import admin as charter_admin  # noqa: F401 (it registers)
 from moderation.client_admin import ApiClientAdmin, SuggestedScoreAdmin
 from moderation.forms import rule_name
 from moderation.lab_text import in_words

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from comments.masking import MaskKind
 from comments.models import Comment, Revision
 from moderation.alerts.standing import late_since
+from moderation.charter.holds import CitedClause, cited_clauses
 from moderation.forms import DecisionForm
 from moderation.hiding_fields import hiding_fields
 from moderation.highlighting import marked_html
@@ -106,6 +107,11 @@ class DeskCard:
         return sum(count for _code, _name, count in found)
 
     @property
+    def clauses(self) -> list[CitedClause]:
+        """The clauses of the charter that bring the comment here."""
+        return cited_clauses(self.comment)
+
+    @property
     def grave(self) -> bool:
         """Whether the rules found something of high severity in the text."""
         return any(flag.severity == Severity.HIGH for flag in self.flags)
@@ -196,6 +202,7 @@ def desk_comments() -> QuerySet[Comment]:
         "parent__author",
         "parent__revision",
         "queue_entry__owner",
+        "posted_under",
     ).prefetch_related(
         Prefetch(
             "revision__flags", queryset=Flag.objects.order_by("start", "end", "pk")

@@ -21,6 +21,12 @@ from moderation.alerts.models import (
 )
 from moderation.appeal_models import Appeal
 from moderation.batch_models import BatchItem, DecisionBatch
+from moderation.charter.models import (
+    CharterClause,
+    CharterRule,
+    CharterVersion,
+    PostedUnder,
+)
 from moderation.choices import (
     Action,
     CategoryChoices,
@@ -63,6 +69,9 @@ __all__ = [
     "BatchItem",
     "Call",
     "CategoryChoices",
+    "CharterClause",
+    "CharterRule",
+    "CharterVersion",
     "Complaint",
     "Decision",
     "DecisionBatch",
@@ -76,6 +85,7 @@ __all__ = [
     "LexiconVersion",
     "Masking",
     "OwedMail",
+    "PostedUnder",
     "QueueEntry",
     "Ranker",
     "RankerScore",

@@ -62,6 +62,7 @@ def moderation_queue() -> QuerySet[QueueEntry]:
             "comment__parent__author",
             "comment__parent__revision",
             "owner",
+            "comment__posted_under",
         )
         .prefetch_related(
             Prefetch(

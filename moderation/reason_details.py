@@ -8,13 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from moderation.charter.catalog import Texts, shipped_clauses
 from moderation.reasons import ReasonCode
 
 SHIPPED_REASONS = Path(__file__).resolve().parent / "data" / "reasons.toml"
-LANGUAGES = ("fr", "en")
-
-Texts = Mapping[str, str]
-"""{language: text}, in each of LANGUAGES."""
 
 
 class Ground(StrEnum):
@@ -26,40 +23,24 @@ class Ground(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
-    """A clause of the charter; ``code`` is stored with statements, never renamed."""
-
-    code: str
-    title: Texts
-
-
-@dataclass(frozen=True, slots=True)
 class ReasonDetails:
     """One reason (TRUST 5.3).
 
-    ``law`` is empty unless the ground is the law. ``category`` and ``keyword`` are the
-    European database's own names; ``keyword_text`` says what KEYWORD_OTHER stands for.
+    ``clause`` is the code of one of the charter. ``law`` is empty unless the ground is
+    the law. ``category`` and ``keyword`` are the European database's own names;
+    ``keyword_text`` says what KEYWORD_OTHER stands for.
     ``mailed``: whether the author is told by mail too.
     """
 
     code: ReasonCode
     message: Texts
-    clause: Clause
+    clause: str
     ground: Ground
     law: Texts
     category: str
     keyword: str
     keyword_text: str
     mailed: bool
-
-
-@cache
-def clauses() -> Mapping[str, Clause]:
-    """{code: clause}, in the order of the charter."""
-    return {
-        code: Clause(code, {"fr": each["fr"], "en": each["en"]})
-        for code, each in _file()["clauses"].items()
-    }
 
 
 @cache
@@ -79,7 +60,7 @@ def _details(code: str, table: dict[str, Any]) -> ReasonDetails:
     return ReasonDetails(
         code=ReasonCode(code),
         message={"fr": table["fr"], "en": table["en"]},
-        clause=clauses()[table["clause"]],
+        clause=shipped_clauses()[table["clause"]].code,
         ground=ground,
         law=law,
         category=table["category"],

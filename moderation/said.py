@@ -1,13 +1,18 @@
 """What is stored in each language, read in the one of the page."""
 
+from typing import Any
+
 from django.utils.translation import get_language
 
-from moderation.reason_details import LANGUAGES
+from moderation.charter.addresses import clause_address
+from moderation.charter.catalog import LANGUAGES
 
 
 class Said:
     """A row whose parts (`clause`, `facts`, `law`, `message`, `redress`) are columns of
-    each of LANGUAGES, such as `facts_fr`."""
+    each of LANGUAGES, such as `facts_fr`; `clause` is its code."""
+
+    clause: Any
 
     def said(self, part: str) -> str:
         """``part`` in the reader's language; in French where it is none of ours."""
@@ -24,6 +29,11 @@ class Said:
     @property
     def clause_title(self) -> str:
         return self.said("clause")
+
+    @property
+    def clause_address(self) -> str:
+        """Where the charter says the clause."""
+        return clause_address(self.clause)
 
     @property
     def law(self) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Commenter
-from moderation.reason_details import LANGUAGES
+from moderation.charter.catalog import LANGUAGES
 from moderation.reasons import ReasonCode
 from moderation.said import Said
 from moderation.statement_models import StatementOfReasons, new_puid

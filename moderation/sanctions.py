@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from comments.models import Comment, Commenter
+from moderation.charter.catalog import LANGUAGES
+from moderation.charter.in_force import charter_in_force
 from moderation.errors import AlreadyDecided, InvalidSanction, PostingSuspended
 from moderation.mailing.sending import owe_sanction
 from moderation.models import Report, Sanction, StatementOfReasons
 from moderation.queue import author_records
-from moderation.reason_details import LANGUAGES, Ground, reason_details
+from moderation.reason_details import Ground, reason_details
 from moderation.reasons import OTHER_NOTE_MIN_LENGTH, ReasonCode
 from moderation.sanction_text import (
     facts_text,
@@ -107,7 +109,7 @@ def draft_sanction(author: Commenter, order: Order, *, by: User) -> Sanction:
             if legal
             else StatementOfReasons.Ground.CHARTER
         ),
-        clause=details.clause.code,
+        clause=details.clause,
         grave=suspends and order.grave,
         grave_reason=order.grave_reason.strip() if suspends and order.grave else "",
         note=order.note.strip(),
@@ -118,9 +120,10 @@ def draft_sanction(author: Commenter, order: Order, *, by: User) -> Sanction:
         "total": sum(record.values()),
         "hidden": record.get(Comment.Status.HIDDEN, 0),
     }
+    titles = charter_in_force().titles[details.clause]
     for language in LANGUAGES:
         with override(language):
-            clause = details.clause.title[language]
+            clause = titles[language]
             texts = {
                 "clause": clause,
                 "law": details.law[language] if legal else "",

@@ -1,5 +1,6 @@
 """The front door of every comment, and what moderators do with it."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -8,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from articles.models import Article, CommentPolicy
-from comments.errors import CommentsClosed
 from comments.models import Comment, Commenter, Revision
 from comments.services import (
     PrintedComment,
@@ -18,6 +18,9 @@ from comments.services import (
     store_printed_comment,
 )
 from moderation.author_holds import HOLD_NOTES, hold_for_author
+from moderation.charter.applied import applied_to
+from moderation.charter.door import check_new, check_open
+from moderation.charter.holds import counted, note_again, note_charter
 from moderation.deciding import (
     Verdict,
     check_seen,
@@ -38,6 +41,8 @@ from moderation.models import (
     QueueEntry,
     StatementOfReasons,
 )
+from moderation.policy import action_for
+from moderation.rules.match import Category
 from moderation.sanctions import check_may_post, standing_sanctions
 from moderation.screening import is_unscreened, screen_revision, screening_note
 from moderation.statements import write_statements
@@ -58,12 +63,12 @@ def submit_comment(
     """Store, screen and decide what a reader wrote. The one way in for page and API.
 
     Returns the comment, published or pending; the same one for a form sent twice.
-    Raises CommentsClosed, InvalidText or PostedTooOften (comments.errors), and
-    PostingSuspended for an author under such a sanction.
+    Raises CommentsClosed, InvalidText or PostedTooOften (comments.errors), what the
+    charter refuses (charter.door), and PostingSuspended for an author under such a
+    sanction.
     """
-    policy = article.effective_comment_policy
-    if policy == CommentPolicy.CLOSED:
-        raise CommentsClosed(_("Les commentaires de cet article sont fermés."))
+    applied = applied_to(article)
+    check_open(applied)
     sanctions = standing_sanctions(author)
     check_may_post(sanctions)
     comment, new = store_comment(
@@ -74,9 +79,15 @@ def submit_comment(
         submission_key=submission_key,
     )
     if new:
+        check_new(applied, comment, text)
         screening = screen_revision(current_revision(comment))
+        note_charter(comment, applied, screening)
         held = hold_for_author(comment, sanctions)
-        action = Action.HOLD if held else action_under(policy, screening)
+        action = (
+            Action.HOLD
+            if held
+            else action_under(applied.mode, screening, applied.passed)
+        )
         note = HOLD_NOTES[held.cause] if held else ""
         _decide_by_rules(comment, action, screening, note)
     return comment
@@ -131,24 +142,31 @@ def rescreen(comment: Comment) -> Decision | None:
     screening = screen_revision(current_revision(comment), again=True)
     if screening is None or screening_note(screening) == latest.note:
         return None
+    applied = applied_to(comment.article)
+    note_again(comment, applied, screening)
     held = getattr(comment, "author_hold", None)
     if comment.status == Comment.Status.PUBLISHED:
         action = Action.PUBLISH
     elif held:
         action = Action.HOLD
     else:
-        action = action_under(comment.article.effective_comment_policy, screening)
+        action = action_under(applied.mode, screening, applied.passed)
     note = HOLD_NOTES[held.cause] if held else ""
     return _decide_by_rules(comment, action, screening, note)
 
 
-def action_under(policy: str, screening: Screening | None) -> Action:
-    """What is not wholly screened is held, whatever the policy (TRUST F12, F14)."""
-    if screening is None or screening.incomplete or policy == CommentPolicy.A_PRIORI:
+def action_under(
+    mode: str, screening: Screening | None, passed: Collection[Category] = ()
+) -> Action:
+    """What is not wholly screened is held, whatever the mode (TRUST F12, F14).
+
+    ``passed`` are the categories that make no comment wait there.
+    """
+    if screening is None or screening.incomplete or mode == CommentPolicy.A_PRIORI:
         return Action.HOLD
-    if policy == CommentPolicy.A_POSTERIORI:
+    if mode == CommentPolicy.A_POSTERIORI:
         return Action.PUBLISH
-    return Action(screening.action.value)
+    return Action(action_for(counted(screening, passed)).value)
 
 
 def _decide_by_rules(

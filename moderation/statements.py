@@ -11,10 +11,12 @@ from django.utils.translation import ngettext, override
 
 from comments.models import Comment
 from moderation.appeal_outcomes import Answer, settle_appeals
+from moderation.charter.catalog import LANGUAGES
+from moderation.charter.in_force import InForce, charter_in_force
 from moderation.mailing.sending import owe_statements
 from moderation.models import Action, Decision, Flag, Report, StatementOfReasons
 from moderation.policy import asks_to_wait
-from moderation.reason_details import LANGUAGES, Ground, reason_details, reworded
+from moderation.reason_details import Ground, reason_details, reworded
 from moderation.reasons import ReasonCode
 from moderation.redress import redress_text
 
@@ -50,11 +52,13 @@ def write_statements(
     held = _held_by_rules(hidings)
     former = _former_of(hidings)
     reported = _reported(hidings)
+    charter = charter_in_force()
     statements = [
         _statement(
             decision,
             flags.get(decision.revision_id, []),
             former.get(decision.undoes_id),
+            charter,
             held=decision.comment_id in held,
             message=reworded(message),
             late=late,
@@ -164,6 +168,7 @@ def _statement(
     decision: Decision,
     flags: Flags,
     former: StatementOfReasons | None,
+    charter: InForce,
     *,
     held: bool,
     message: str,
@@ -189,7 +194,7 @@ def _statement(
             else StatementOfReasons.Ground.CHARTER
         ),
         also_illegal=details.ground == Ground.EITHER,
-        clause=details.clause.code,
+        clause=details.clause,
         category=details.category,
         keyword=details.keyword,
         keyword_text=details.keyword_text,
@@ -201,7 +206,7 @@ def _statement(
         with override(language):
             texts = {
                 "facts": _facts(decision, code, len(flags)),
-                "clause": details.clause.title[language],
+                "clause": charter.titles[details.clause][language],
                 "law": details.law[language] if legal else "",
                 "message": message or details.message[language],
                 "redress": redress_text(statement),

@@ -3,18 +3,25 @@
 import re
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
 
 from articles.body import body_of
-from articles.models import Article, CommentPolicy
+from articles.models import Article
 from comments.cards import card_html, preview_html, thread_html
 from comments.forms import CommentForm
 from comments.models import Comment, Commenter
 from comments.threads import after_for, card_of, pending_cards, thread_page
+from moderation.charter.applied import Applied, applied_to
+from moderation.charter.door import (
+    Closure,
+    closure_of,
+    enough_text,
+    left_to_write,
+    writing_rules,
+)
 from moderation.sanction_text import refusal_text
 from moderation.sanctions import standing_sanctions, suspension_among
 from newsroom.reporting import report_link
@@ -39,18 +46,18 @@ def article_page(
     if after and not POSITION.fullmatch(after):
         raise Http404("no such place in a thread")
     thread = thread_page(article, after=after)
-    closed = is_closed(article)
+    applied = applied_to(article)
+    closure = closure_of(applied)
     body = body_of(article)
     context = {
         "page_kind": "article",
         "article": article,
         "section": article.section,
         "body": body,
-        "comments_closed": closed,
         "comments_shown": len(thread.cards),
         "thread_html": thread_html(
             thread,
-            can_reply=not closed,
+            can_reply=closure is None,
             language=article.language,
             actions=report_link,
         ),
@@ -62,7 +69,9 @@ def article_page(
         "json_ld": json_ld(article, thread),
         "after": after,
         "next_after": thread.next_after,
-        **writing_context(request, article, form=form, preview=preview),
+        **writing_context(
+            request, article, applied, closure, form=form, preview=preview
+        ),
     }
     return render(request, "newsroom/article.html", context, status=status)
 
@@ -77,15 +86,23 @@ def reply_page(
 ) -> HttpResponse:
     """The form to answer ``comment``, below it."""
     article = comment.article
+    applied = applied_to(article)
     context = {
         "article": article,
         "section": article.section,
         "comment": comment,
-        "comments_closed": is_closed(article),
         "answered_html": card_html(
             card_of(comment), anchor=True, language=article.language
         ),
-        **writing_context(request, article, form=form, preview=preview, parent=comment),
+        **writing_context(
+            request,
+            article,
+            applied,
+            closure_of(applied),
+            form=form,
+            preview=preview,
+            parent=comment,
+        ),
     }
     return render(request, "newsroom/reply.html", context, status=status)
 
@@ -93,6 +110,8 @@ def reply_page(
 def writing_context(
     request: HttpRequest,
     article: Article,
+    applied: Applied,
+    closure: Closure | None,
     *,
     form: CommentForm | None,
     preview: SafeString | None,
@@ -104,23 +123,24 @@ def writing_context(
     """
     author = author_of(request.user)
     allowed = request.user.has_perm("comments.add_comment")
-    closed = is_closed(article)
-    suspension = (
-        suspension_among(standing_sanctions(author))
-        if author and allowed and not closed
-        else None
-    )
-    writes = author is not None and allowed and not closed and suspension is None
-    if form is None and writes:
+    suspension, left = None, None
+    writes = author is not None and allowed and closure is None
+    if author and writes:
+        suspension = suspension_among(standing_sanctions(author))
+        left = left_to_write(applied, article, author)
+    if form is None and writes and suspension is None and left != 0:
         form = CommentForm(article=article, initial={"parent": parent})
     waiting = pending_cards(article, author) if author and parent is None else ()
     return {
         "form": form,
         "preview": preview,
-        "limit": settings.COMMENT_MAX_LENGTH,
+        "closure": closure,
+        "limit": applied.max_length,
+        "here": writing_rules(applied, left),
         "author": author,
         "may_comment": allowed,
         "suspension": suspension and refusal_text(suspension),
+        "enough": enough_text(applied.per_article or 0) if left == 0 else "",
         "waiting": [
             card_html(card, anchor=True, language=article.language) for card in waiting
         ],
@@ -137,10 +157,6 @@ def author_of(user: User | AnonymousUser) -> Commenter | None:
     if not user.is_authenticated:
         return None
     return Commenter.objects.filter(user=user).first()
-
-
-def is_closed(article: Article) -> bool:
-    return article.effective_comment_policy == CommentPolicy.CLOSED
 
 
 def address_of(comment: Comment) -> str:

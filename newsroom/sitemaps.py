@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from articles.models import Article, Section
+from moderation.models import CharterVersion
 
 
 class NewspaperSitemap(Sitemap):
@@ -48,7 +49,21 @@ class ArticleSitemap(NewspaperSitemap):
         return item.updated_at
 
 
+class CharterSitemap(NewspaperSitemap):
+    """The charter of comments, once it was published."""
+
+    def items(self) -> QuerySet[CharterVersion]:
+        return CharterVersion.objects.only("published_at")[:1]
+
+    def location(self, item: CharterVersion) -> str:
+        return reverse("charter")
+
+    def lastmod(self, item: CharterVersion) -> datetime:
+        return item.published_at
+
+
 SITEMAPS: dict[str, type[NewspaperSitemap]] = {
     "rubriques": SectionSitemap,
     "articles": ArticleSitemap,
+    "charte": CharterSitemap,
 }

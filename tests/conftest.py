@@ -71,6 +71,8 @@ def _groups_after_flush(request: pytest.FixtureRequest) -> None:
         migration.grant(apps, None)
         migration = import_module("newsroom.migrations.0004_reporters")
         migration.permit(apps, None)
+        migration = import_module("newsroom.migrations.0005_charter_permissions")
+        migration.permit(apps, None)
 
 
 @pytest.fixture

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from comments.masking import Mask, MaskKind
+from moderation.charter.catalog import LANGUAGES
+from moderation.charter.in_force import charter_in_force
 from moderation.masking.models import Masking
 from moderation.models import StatementOfReasons
-from moderation.reason_details import LANGUAGES, Ground, reason_details
+from moderation.reason_details import Ground, reason_details
 from moderation.reasons import ReasonCode
 from moderation.redress import further_redress
 
@@ -36,15 +38,16 @@ def statement_parts(
         "automated_detection": flagged,
         "ground": StatementOfReasons.Ground.CHARTER,
         "also_illegal": details.ground == Ground.EITHER,
-        "clause": details.clause.code,
+        "clause": details.clause,
         "category": details.category,
         "keyword": details.keyword,
         "keyword_text": details.keyword_text,
     }
+    titles = charter_in_force().titles[details.clause]
     for language in LANGUAGES:
         with override(language):
             parts |= {
-                f"clause_{language}": details.clause.title[language],
+                f"clause_{language}": titles[language],
                 f"facts_{language}": _facts(masks, flagged=flagged),
                 f"message_{language}": _message(),
                 f"redress_{language}": _redress(puid),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("comments", "0007_every_comment_by_index"),
-        ("moderation", "0017_takings"),
+        ("moderation", "0018_charter"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,5 +1,9 @@
 """Sections and published articles: open to everyone."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
 from django.db.models import Prefetch, QuerySet
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +13,7 @@ from rest_framework import generics
 from rest_framework.permissions import AllowAny
 
 from articles.models import Article, RelatedLink, Section
+from moderation.charter.applied import Applied, applied_to_all
 from newsroom.api.filters import ArticleFilter
 from newsroom.api.pagination import NewestArticles
 from newsroom.api.serializers.articles import (
@@ -42,9 +47,18 @@ class ArticleList(generics.ListAPIView):
     permission_classes = (AllowAny,)
     pagination_class = NewestArticles
     filterset_class = ArticleFilter
+    applied: Mapping[int, Applied] = MappingProxyType({})
 
     def get_queryset(self) -> QuerySet[Article]:
         return shown_articles()
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        page: list[Article] | None = super().paginate_queryset(queryset)
+        self.applied = applied_to_all(page or [])
+        return page
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "applied": self.applied}
 
 
 @method_decorator(extend_schema(summary=_("Un article, avec son texte")), "get")

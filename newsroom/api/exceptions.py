@@ -21,6 +21,7 @@ from rest_framework.exceptions import (
 from rest_framework.settings import api_settings
 
 from comments.errors import CommentRefused, CommentsClosed, InvalidText, PostedTooOften
+from moderation.charter.door import EnoughHere
 from moderation.errors import (
     AlreadyDecided,
     InvalidAppeal,
@@ -69,6 +70,8 @@ class ExceptionHandler(handler.ExceptionHandler):
                 return ValidationError(
                     {"text": [ErrorDetail(str(exc), "invalid_text")]}
                 )
+            case EnoughHere():
+                return PermissionDenied(str(exc), "enough_here")
             case CommentsClosed():
                 return PermissionDenied(str(exc), "comments_closed")
             case PostedTooOften():

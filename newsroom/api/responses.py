@@ -13,6 +13,7 @@ class ForbiddenCode(models.TextChoices):
     PERMISSION_DENIED = "permission_denied"
     CSRF_FAILED = "csrf_failed"
     COMMENTS_CLOSED = "comments_closed"
+    ENOUGH_HERE = "enough_here"
     POSTING_SUSPENDED = "posting_suspended"
     SIGNATURE_REQUIRED = "signature_required"
     OWN_DECISION = "own_decision"

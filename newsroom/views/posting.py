@@ -10,6 +10,7 @@ from articles.models import Article
 from comments.errors import CommentRefused, PostedTooOften
 from comments.forms import CommentForm
 from comments.models import Comment
+from moderation.charter.door import RefusedByCharter
 from moderation.errors import PostingSuspended
 from moderation.services import submit_comment
 from newsroom.article_page import (
@@ -57,7 +58,7 @@ def post_comment(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         comment = submit_comment(article=article, author=author, **form.cleaned_data)
     except CommentRefused as refusal:
-        form.add_error("text", str(refusal))
+        form.add_error("text", _told(refusal))
         if isinstance(refusal, PostedTooOften):
             response = _form_again(request, article, form, status=429)
             response.headers["Retry-After"] = str(WAIT)
@@ -82,6 +83,11 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         .select_related("article__section")
     )
     return reply_page(request, get_object_or_404(comments, pk=pk))
+
+
+def _told(refusal: CommentRefused) -> str:
+    """Why, with a link to the clause where the charter refuses."""
+    return refusal.html if isinstance(refusal, RefusedByCharter) else str(refusal)
 
 
 def _form_again(

@@ -118,7 +118,7 @@ def test_modes_are_explained_with_the_legal_note(desk: Client) -> None:
     for url in (change_url(article), section):
         page = desk.get(url).content.decode()
         assert "valider chaque commentaire vaut connaissance" in page
-        assert "Mode du site\u00a0: seuls les commentaires signalés attendent" in page
+        assert "Le mode du site est une règle de la charte." in page
 
 
 def test_actions_publish_and_withdraw(desk: Client) -> None:

@@ -13,7 +13,15 @@ from rest_framework.authtoken.models import Token
 
 from articles.models import Article, Block, RelatedLink
 from moderation.changes import keep
-from moderation.models import Action, EditorPattern, Flag, RuleSetting, Term
+from moderation.models import (
+    Action,
+    CharterClause,
+    CharterRule,
+    EditorPattern,
+    Flag,
+    RuleSetting,
+    Term,
+)
 from moderation.scores import Attribute
 from moderation.services import decide
 from moderation.suggested_scores import keep_suggestion
@@ -27,6 +35,7 @@ from tests.factories import (
     ReaderFactory,
     SectionFactory,
 )
+from tests.moderation.charter.setting import published_charter
 from tests.newsroom.admin_rows import told
 
 NO_PAGES = {
@@ -64,6 +73,9 @@ def newspaper() -> Article:
     RelatedLink.objects.create(
         article=article, position=1, title="Le four", target=other
     )
+    published_charter()
+    CharterClause.objects.filter(code="sujet").update(title_fr="Parler de l’article")
+    CharterRule.objects.create(rule="min_words", number=3, article=article)
     comment = CommentFactory(article=article, text="Quel avis !!!!", published=True)
     assert comment.revision
     Flag.objects.create(

@@ -17,6 +17,7 @@ from tests.factories import (
     RankerFactory,
     ReaderFactory,
 )
+from tests.moderation.charter.setting import published_charter
 
 pytestmark = [pytest.mark.browser]
 SEED = Path(__file__).resolve().parents[2] / "fixtures" / "article-syrie.txt"
@@ -29,6 +30,7 @@ def article(live_server: Any) -> Article:
     """The seed page with a waiting comment, an Arabic one and a reply."""
     RankerFactory(active=True)
     call_command("import_page", str(SEED), verbosity=0)
+    published_charter()
     article = Article.objects.select_related("section").get()
     author = ReaderFactory(username="auteur").commenter
     submit_comment(article=article, author=author, text=RUDE)
@@ -66,6 +68,7 @@ def reader_pages(article: Article) -> list[str]:
         "/compte/signup/",
         "/compte/password/reset/",
         "/langue/",
+        "/charte/",
         "/rien/",
         "/api/v1/docs/",
     ]
@@ -104,6 +107,8 @@ def admin_pages(article: Article) -> list[str]:
         "/admin/moderation/term/",
         "/admin/moderation/term/add/",
         "/admin/importer/",
+        "/admin/moderation/charterrule/add/",
+        "/admin/moderation/charterversion/publier/",
     ]
 
 

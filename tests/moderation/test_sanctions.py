@@ -7,9 +7,9 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from moderation.charter.catalog import LANGUAGES
 from moderation.errors import AlreadyDecided, InvalidSanction, PostingSuspended
 from moderation.models import AuthorHold, Sanction, StatementOfReasons
-from moderation.reason_details import LANGUAGES
 from moderation.reasons import ReasonCode
 from moderation.sanctions import Order, impose_sanction, lift_sanction
 from moderation.services import decide, rescreen, submit_comment

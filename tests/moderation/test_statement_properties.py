@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from comments.models import Comment
+from moderation.charter.catalog import LANGUAGES
 from moderation.errors import AlreadyDecided, InvalidDecision
 from moderation.models import Action, Decision, StatementOfReasons
-from moderation.reason_details import LANGUAGES
 from moderation.reasons import ReasonCode
 from moderation.services import decide, submit_comment, undo
 from tests.factories import ArticleFactory, ModeratorFactory, ReaderFactory

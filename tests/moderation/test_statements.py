@@ -259,8 +259,8 @@ def test_as_many_queries_for_one_as_for_many(count, django_assert_num_queries):
         )
         for comment in comments
     ]
-    # Standing, lifted, appeals, flags, reports, stored; who is written to, and noted
-    with django_assert_num_queries(8):
+    # Standing, lifted, appeals, flags, reports, charter, stored; who is written to, noted
+    with django_assert_num_queries(9):
         written = write_statements(decisions)
     assert len(written) == count
     assert StatementOfReasons.objects.standing().count() == count

@@ -4,12 +4,18 @@ from typing import Any
 
 from django.contrib import admin
 from django.urls import reverse
+from django.utils.text import slugify
 
+from articles.models import Article
 from comments.models import Comment
 from moderation.alerts.outbox import new_message_id
+from moderation.charter.loading import load_shipped_charter
+from moderation.charter.publishing import publish_charter
 from moderation.loading import load_shipped_rules
 from moderation.models import (
     Action,
+    CharterClause,
+    CharterRule,
     Decision,
     DeskMail,
     EditorPattern,
@@ -28,7 +34,14 @@ from tests.factories import (
 )
 
 ADMINISTRATORS_ONLY = ("ApiClient", "SuggestedScore", "EscalationStep", "DeskMail")
-KEPT_BY_EDITORS = ("Section", "Article", "Term", "EditorPattern")
+KEPT_BY_EDITORS = (
+    "Section",
+    "Article",
+    "Term",
+    "EditorPattern",
+    "CharterClause",
+    "CharterRule",
+)
 TUNED_BY_EDITORS = ("RuleSetting",)
 SEEN_BY_EDITORS = (
     "Commenter",
@@ -38,6 +51,7 @@ SEEN_BY_EDITORS = (
     "Decision",
     "LexiconChange",
     "Ranker",
+    "CharterVersion",
 )
 
 
@@ -58,6 +72,7 @@ def rows() -> dict[type, int]:
     told("adjoint@journal.example")
     RankerFactory()
     load_shipped_rules()
+    charter_version("Une clause d’essai", comment.article)
     pattern()
     made: dict[type, int] = {
         model: model.objects.first().pk  # type: ignore[attr-defined]
@@ -65,8 +80,19 @@ def rows() -> dict[type, int]:
         if model.objects.exists()  # type: ignore[attr-defined]
     }
     made[Term] = term().pk
+    made[CharterClause] = CharterClause.objects.get(origin="editor").pk
     made[Flag], made[Decision] = flag.pk, decision.pk
     return made
+
+
+def charter_version(title: str, article: Article) -> None:
+    """A version of the shipped charter, with a clause and a rule of the newsroom's."""
+    load_shipped_charter()
+    CharterClause.objects.create(
+        code=slugify(title), title_fr=title, title_en=title, text_fr="…", text_en="…"
+    )
+    CharterRule.objects.create(rule="min_words", number=3, article=article)
+    publish_charter(by=None)
 
 
 def flagged(comment: Comment, text: str = "avis", **fields: Any) -> Flag:

@@ -27,6 +27,7 @@ from tests.factories import (
     ReaderFactory,
     ReportFactory,
 )
+from tests.moderation.charter.setting import published_charter
 from tests.moderation.complaining import complained
 from tests.moderation.masking import masked
 from tests.moderation.sanctioning import sanctioned
@@ -54,6 +55,7 @@ class World:
         self.moderator = ModeratorFactory()
         self.editor = EditorFactory()
         self.system = ApiClientFactory()
+        published_charter()
         self.article = ArticleFactory(slug="paru")
         self.section = self.article.section
         self.draft = ArticleFactory(slug="brouillon", status="draft")
@@ -286,6 +288,12 @@ TABLE = [
     Row("set_language", "GET", everyone(302)),
     Row("set_language", "POST", everyone(302), data=lambda w: {"language": "en"}),
     Row("media", "GET", everyone(404), lambda w: {"path": "images/rien.png"}),
+    Row("charter", "GET", everyone(200)),
+    Row("charter_json", "GET", everyone(200)),
+    Row("charter_version", "GET", everyone(200), lambda w: {"number": 1}),
+    Row("charter_version", "GET", everyone(404), lambda w: {"number": 2}),
+    Row("charter_version_json", "GET", everyone(200), lambda w: {"number": 1}),
+    Row("charter_version_json", "GET", everyone(404), lambda w: {"number": 2}),
     Row("feed_articles", "GET", everyone(200)),
     Row("feed_section", "GET", everyone(200), lambda w: {"slug": w.section.slug}),
     Row("feed_comments", "GET", everyone(200), paru),
@@ -549,6 +557,8 @@ TABLE = [
     ),
     # Where editors work
     Row("admin:index", "GET", (302, 302, 302, 302, 200)),
+    Row("admin:moderation_charterversion_publish", "GET", (302, 302, 302, 302, 200)),
+    Row("admin:moderation_charterversion_publish", "POST", (302, 302, 302, 302, 422)),
     # Accounts
     Row("account_login", "GET", (200, 302, 302, 302, 302)),
     Row("account_login", "POST", (200, 302, 302, 302, 302)),

@@ -12,6 +12,9 @@ from comments.models import Comment, Commenter
 from moderation.changes import keep
 from moderation.models import (
     Action,
+    CharterClause,
+    CharterRule,
+    CharterVersion,
     Decision,
     EditorPattern,
     Flag,
@@ -37,6 +40,7 @@ from tests.newsroom.admin_rows import (
     SEEN_BY_EDITORS,
     TUNED_BY_EDITORS,
     admin_url,
+    charter_version,
     flagged,
     pattern,
     rows,
@@ -70,6 +74,8 @@ def fill(model: type, count: int) -> None:
             told(f"adjoint{number}.{count}@journal.example")
         elif model is EditorPattern:
             pattern(f"motif d’essai {number} sur {count}")
+        elif model in (CharterClause, CharterRule, CharterVersion):
+            charter_version(f"Clause d’essai {number} sur {count}", ArticleFactory())
         elif model is LexiconChange:
             keep(Term(text=f"mot d’essai {number} sur {count}", kind="insult"), by=None)
         elif model in (User, Commenter):

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from articles.models import Article
 from comments.models import Comment, Commenter, Revision
-from moderation.models import Decision, Flag, LexiconChange, Term
+from moderation.models import CharterVersion, Decision, Flag, LexiconChange, Term
 from tests.factories import (
     ArticleFactory,
     EditorFactory,
@@ -27,7 +27,15 @@ from tests.newsroom.admin_rows import (
 )
 
 pytestmark = pytest.mark.django_db
-READ_ONLY = (Commenter, Comment, Revision, Flag, Decision, LexiconChange)
+READ_ONLY = (
+    Commenter,
+    Comment,
+    Revision,
+    Flag,
+    Decision,
+    LexiconChange,
+    CharterVersion,
+)
 
 
 @pytest.fixture

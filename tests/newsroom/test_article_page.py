@@ -178,10 +178,12 @@ class TestArticle:
             RelatedLink.objects.create(article=article, position=number, title="t")
             parent = CommentFactory(article=article, published=True)
             CommentFactory(parent=parent, published=True)
-        with django_assert_num_queries(5):  # article, thread, links, blocks, masthead
+        with django_assert_num_queries(
+            6
+        ):  # article, rules, thread, links, blocks, masthead
             client.get(article.get_absolute_url())
         client.force_login(ReaderFactory())
-        with django_assert_num_queries(12):  # + session, account, signature, 2 rights,
+        with django_assert_num_queries(13):  # + session, account, signature, 2 rights,
             client.get(article.get_absolute_url())  # sanctions, own waiting comments
 
     def test_closed_article_says_so(self, client):

@@ -51,6 +51,7 @@ def test_sitemap_names_published_articles_and_sections(client: Client) -> None:
     assert list(places_of(client, "/sitemap.xml")) == [
         "https://journal.example/sitemap-rubriques.xml",
         "https://journal.example/sitemap-articles.xml",
+        "https://journal.example/sitemap-charte.xml",
     ]
     assert list(places_of(client, "/sitemap-rubriques.xml")) == [
         "https://journal.example/",

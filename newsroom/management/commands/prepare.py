@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandParser
 
 class Command(BaseCommand):
     help = (
-        "Bring the database up to date: migrations, cache table, shipped lexicon, "
-        "statements of reasons. "
+        "Bring the database up to date: migrations, cache table, shipped lexicon "
+        "and charter, statements of reasons. "
         "Run it before each start; what editors changed stays."
     )
 
@@ -20,6 +20,7 @@ class Command(BaseCommand):
         self._step("migrate", verbosity=0)
         self._step("createcachetable")
         self._step("load_lexicon")
+        self._step("load_charter")
         self._step("state_reasons")
         if options["static"]:
             self._step("collectstatic", interactive=False, verbosity=0)

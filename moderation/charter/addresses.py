@@ -1,0 +1,8 @@
+"""Where readers find the charter."""
+
+from django.urls import reverse
+
+
+def clause_address(code: str) -> str:
+    """Where the charter's page says the clause ``code``."""
+    return f"{reverse('charter')}#clause-{code}"
