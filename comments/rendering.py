@@ -13,13 +13,15 @@ ARABIC = re.compile(
 )
 
 
-def render(text: str) -> str:
+def render(text: str, *, language: str = "") -> str:
     """Return ``text`` as escaped HTML paragraphs; http and https addresses are links.
 
     Each paragraph finds its own direction and keeps bidirectional controls inside.
-    The visible text equals the reader's, but for white space at line ends.
+    The visible text equals the reader's, but for white space at line ends. ``language``
+    (ISO 639-1) is said in the markup; without it, Arabic if its letters tell.
     """
-    lang = ' lang="ar"' if is_mostly_arabic(text) else ""
+    language = language or ("ar" if is_mostly_arabic(text) else "")
+    lang = f' lang="{escape(language)}"' if language else ""
     return "".join(
         f'<p dir="auto"{lang}>{_lines(paragraph)}</p>'
         for paragraph in PARAGRAPH_BREAK.split(text.strip("\n"))

@@ -28,12 +28,15 @@ from moderation.deciding import (
     record,
 )
 from moderation.engine import Screening
+from moderation.likeness.reposts import REPOST_NOTE, note_repost
 from moderation.models import (
     STATUS_AFTER,
     Action,
+    AuthorHold,
     Call,
     Decision,
     QueueEntry,
+    Repost,
     StatementOfReasons,
 )
 from moderation.sanctions import check_may_post, standing_sanctions
@@ -71,9 +74,10 @@ def submit_comment(
     if new:
         screening = screen_revision(current_revision(comment))
         held = hold_for_author(comment, sanctions)
-        action = Action.HOLD if held else action_under(policy, screening)
-        note = HOLD_NOTES[held.cause] if held else ""
-        _decide_by_rules(comment, action, screening, note)
+        repost = note_repost(comment)
+        waits = held or repost
+        action = Action.HOLD if waits else action_under(policy, screening)
+        _decide_by_rules(comment, action, screening, _note_of(held, repost))
     return comment
 
 
@@ -124,14 +128,14 @@ def rescreen(comment: Comment) -> Decision | None:
     if screening is None or screening_note(screening) == latest.note:
         return None
     held = getattr(comment, "author_hold", None)
+    repost: Repost | None = getattr(comment, "repost", None)
     if comment.status == Comment.Status.PUBLISHED:
         action = Action.PUBLISH
-    elif held:
+    elif held or (repost := repost or note_repost(comment)):
         action = Action.HOLD
     else:
         action = action_under(comment.article.effective_comment_policy, screening)
-    note = HOLD_NOTES[held.cause] if held else ""
-    return _decide_by_rules(comment, action, screening, note)
+    return _decide_by_rules(comment, action, screening, _note_of(held, repost))
 
 
 def action_under(policy: str, screening: Screening | None) -> Action:
@@ -141,6 +145,13 @@ def action_under(policy: str, screening: Screening | None) -> Action:
     if policy == CommentPolicy.A_POSTERIORI:
         return Action.PUBLISH
     return Action(screening.action.value)
+
+
+def _note_of(held: AuthorHold | None, repost: Repost | None) -> str:
+    """Why a comment waits whatever the rules find in it; empty if it need not."""
+    if held:
+        return HOLD_NOTES[held.cause]
+    return REPOST_NOTE if repost else ""
 
 
 def _decide_by_rules(
