@@ -11,8 +11,9 @@ from articles.search.analysis import Query, parse_query
 from comments.models import Comment
 from comments.names import name_key
 from comments.search import in_any_state, with_links
+from moderation.likeness.groups import in_group
 from moderation.marks import marked
-from moderation.models import Call, Decision, Flag, QueueEntry
+from moderation.models import Call, Decision, Flag, QueueEntry, TextPrint
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class QueueFilters:
     ``newcomers``: authors with fewer than so many published comments when their comment
     came to the queue, asked of what waits only; ``decided_by`` a moderator's key;
     ``link``: whose words tell of a web address; ``reported``: with open reports of
-    readers; ``words`` are looked for in the texts, as typed. ``everywhere`` looks through
+    readers; ``words`` are looked for in the texts, as typed; ``language`` is a
+    `languages.Language`; ``group`` a key of `likeness.groups`. ``everywhere`` looks through
     all comments but deleted ones, with ``status`` through those in that state, instead of
     those that wait.
     """
@@ -43,6 +45,8 @@ class QueueFilters:
     newcomers: int | None = None
     decided_by: int | None = None
     words: str = ""
+    language: str = ""
+    group: str = ""
     everywhere: bool = False
     status: str = ""
 
@@ -67,6 +71,10 @@ def matching(
         queue = queue.filter(call__lt=Call.NONE)
     if filters.newcomers is not None:
         queue = queue.filter(author_published__lt=filters.newcomers)
+    if filters.language:
+        queue = queue.filter(language=filters.language)
+    if filters.group:
+        queue = queue.filter(in_group(filters.group))
     return queue.filter(*_conditions(filters, received_at="comment__received_at"))
 
 
@@ -82,6 +90,16 @@ def matching_comments(
         )
     if filters.reported:
         comments = comments.filter(queue_entry__call__lt=Call.NONE)
+    if filters.language:
+        comments = comments.filter(
+            Exists(
+                TextPrint.objects.filter(
+                    revision=OuterRef("revision"), language=filters.language
+                )
+            )
+        )
+    if filters.group:
+        comments = comments.filter(in_group(filters.group, comments=True))
     if filters.status:
         comments = comments.filter(status=filters.status)
     else:

@@ -61,6 +61,8 @@ def moderation_queue() -> QuerySet[QueueEntry]:
             "comment__revision",
             "comment__parent__author",
             "comment__parent__revision",
+            "comment__repost__decision__comment__author",
+            "comment__repost__decision__moderator",
         )
         .prefetch_related(
             Prefetch(

@@ -116,6 +116,7 @@ const ACTIONS = {
   approve: () => current()?.querySelector('button[data-action="approve"]')?.click(),
   hide: () => openHiding(current()),
   open: () => current()?.querySelector('a[data-action="open"]')?.click(),
+  group: () => current()?.querySelector('a[data-action="group"]')?.click(),
   undo: () => (notices.querySelector('[data-action="undo"]') ?? current()?.querySelector('[data-action="undo"]'))?.click(),
   note: () => writeNote(current()),
   raw: () => toggle(current()?.querySelector("[data-raw]")),

@@ -8,6 +8,7 @@ const ORIGINAL = {
   hide: "h",
   undo: "u",
   open: "o",
+  group: "g",
   note: "n",
   raw: "t",
   unveil: "v",
