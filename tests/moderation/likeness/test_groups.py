@@ -28,6 +28,7 @@ from tests.factories import (
 from tests.moderation.desk import QUEUE, keys, page, ruled, shown
 from tests.moderation.desk_pages import confirmed, fields, said
 from tests.moderation.likeness.waves import OTHER, WAVE, post, variants
+from tests.spaces import spaced
 
 pytestmark = pytest.mark.django_db
 
@@ -237,7 +238,7 @@ def test_a_burst_is_decided_together(desk):
     form = confirmed(
         desk, page(desk.get(address)).select_one(".desk-bulk-all"), "publish"
     )
-    assert f"auteur : {author.name}, en dix minutes" in form.text
+    assert f"auteur : {author.name}, en dix minutes" in spaced(form.text)
     desk.post(form["action"], fields(form))
     assert list(QueueEntry.objects.values_list("pk", flat=True)) == [other.pk]
 
