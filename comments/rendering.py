@@ -9,26 +9,36 @@ from comments.masking import SIGN, Masks, signed_text, with_masks_shown
 
 LINK = re.compile(rf"https?://[^\s<>\"«»{SIGN}]+{SIGN}?", re.IGNORECASE)
 PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
+SAID = re.compile(r'<p dir="auto" lang="([a-z]+)">')
 TRAILING = ".,;:!?…'’)]}"
 ARABIC = re.compile(
     "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"
 )
 
 
-def render(text: str, masks: Masks = ()) -> str:
+def render(text: str, masks: Masks = (), *, language: str = "") -> str:
     """Return ``text`` as escaped HTML paragraphs; http and https addresses are links.
 
     Each paragraph finds its own direction and keeps bidirectional controls inside.
     The visible text equals the reader's, but for white space at line ends and for
     ``masks``, which say that something is masked; an address that one cuts is no link.
+    ``language`` (ISO 639-1) is said in the markup; without it, Arabic if its letters
+    tell.
     """
     text = signed_text(text, masks)
-    lang = ' lang="ar"' if is_mostly_arabic(text) else ""
+    language = language or ("ar" if is_mostly_arabic(text) else "")
+    lang = f' lang="{escape(language)}"' if language else ""
     html = "".join(
         f'<p dir="auto"{lang}>{_lines(paragraph)}</p>'
         for paragraph in PARAGRAPH_BREAK.split(text.strip("\n"))
     )
     return with_masks_shown(html, masks)
+
+
+def language_said(html: str) -> str:
+    """What ``render`` was told of the language of ``html``, or read from its letters."""
+    found = SAID.match(html)
+    return found[1] if found else ""
 
 
 def is_mostly_arabic(text: str) -> bool:

@@ -16,6 +16,8 @@ from moderation.charter.holds import CitedClause, cited_clauses
 from moderation.forms import DecisionForm
 from moderation.hiding_fields import hiding_fields
 from moderation.highlighting import marked_html
+from moderation.likeness.groups import NO_GROUP, CardGroups, card_groups
+from moderation.likeness.languages import foreign_language
 from moderation.masking.forms import MaskForm
 from moderation.masking.proposals import Proposal, kinds_text, proposals
 from moderation.models import (
@@ -24,6 +26,7 @@ from moderation.models import (
     Decision,
     Flag,
     QueueEntry,
+    Repost,
     Sanction,
 )
 from moderation.queue import author_records
@@ -41,8 +44,10 @@ class DeskCard:
 
     ``record`` counts the author's comments by status, ``sanctions`` hold of him now.
     ``decisions`` are the latest first; ``undoable`` is the latest one, if a moderator
-    took it. ``reports`` are the open ones of readers. ``typed`` and ``masking`` are the
-    form that was refused, to be shown again; ``following`` the next card's comment.
+    took it. ``reports`` are the open ones of readers, ``groups`` those that the comment
+    waits in. ``language`` is the text's where it is not the page's. ``typed`` and
+    ``masking`` are the form that was refused, to be shown again; ``following`` the next
+    card's comment; ``difference`` is how the text differs from that of ``beside``.
     """
 
     comment: Comment
@@ -54,9 +59,13 @@ class DeskCard:
     suggested: ReasonCode | None
     sanctions: list[Sanction]
     reports: ReportGroup | None = None
+    groups: CardGroups = NO_GROUP
+    language: str = ""
     typed: DecisionForm | None = None
     masking: MaskForm | None = None
     following: int | None = None
+    difference: SafeString | None = None
+    beside: Comment | None = None
 
     @property
     def latest(self) -> Decision | None:
@@ -110,6 +119,19 @@ class DeskCard:
     def clauses(self) -> list[CitedClause]:
         """The clauses of the charter that bring the comment here."""
         return cited_clauses(self.comment)
+
+    @property
+    def repost(self) -> Repost | None:
+        """What tells of the same text, hidden before."""
+        return getattr(self.comment, "repost", None)
+
+    @property
+    def same_as_first(self) -> bool:
+        """Whether the text is word for word that of ``beside``."""
+        if self.beside is None:
+            return False
+        here, there = current_revision(self.comment), current_revision(self.beside)
+        return here.text == there.text
 
     @property
     def grave(self) -> bool:
@@ -203,6 +225,8 @@ def desk_comments() -> QuerySet[Comment]:
         "parent__revision",
         "queue_entry__owner",
         "posted_under",
+        "repost__decision__comment__author",
+        "repost__decision__moderator",
     ).prefetch_related(
         Prefetch(
             "revision__flags", queryset=Flag.objects.order_by("start", "end", "pk")
@@ -215,8 +239,8 @@ def desk_comments() -> QuerySet[Comment]:
 
 
 def queue_cards(entries: Iterable[QueueEntry]) -> list[DeskCard]:
-    """The cards of one page of the queue; one query for all authors together, and
-    three for reports if there are any.
+    """The cards of one page of the queue; one query for all authors together, two for
+    groups, and three for reports if there are any.
     """
     return _cards((entry.comment, entry) for entry in entries)
 
@@ -231,6 +255,7 @@ def _cards(pairs: Iterable[tuple[Comment, QueueEntry | None]]) -> list[DeskCard]
     records = author_records({comment.author_id for comment, _entry in shown})
     sanctions = standing_by_author(set(records))
     reports = report_groups(entry for _comment, entry in shown)
+    groups = card_groups(entry for _comment, entry in shown)
     cards = [
         _card(
             comment,
@@ -238,6 +263,7 @@ def _cards(pairs: Iterable[tuple[Comment, QueueEntry | None]]) -> list[DeskCard]
             records[comment.author_id],
             sanctions.get(comment.author_id, []),
             reports.get(comment.pk),
+            groups.get(comment.pk),
         )
         for comment, entry in shown
     ]
@@ -255,7 +281,8 @@ def comment_card(
     record = author_records({comment.author_id})[comment.author_id]
     sanctions = standing_by_author({comment.author_id}).get(comment.author_id, [])
     reports = report_groups([entry]).get(comment.pk)
-    return _card(comment, entry, record, sanctions, reports, typed, masking)
+    groups = card_groups([entry]).get(comment.pk)
+    return _card(comment, entry, record, sanctions, reports, groups, typed, masking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +311,7 @@ def _card(
     record: dict[str, int],
     sanctions: list[Sanction],
     reports: ReportGroup | None,
+    groups: CardGroups | None,
     typed: DecisionForm | None = None,
     masking: MaskForm | None = None,
 ) -> DeskCard:
@@ -300,6 +328,8 @@ def _card(
         suggested=suggested or (reports.reason if reports else None),
         sanctions=sanctions,
         reports=reports,
+        groups=groups or NO_GROUP,
+        language=foreign_language(revision.text),
         typed=typed,
         masking=masking,
     )

@@ -1,5 +1,6 @@
 """What the queue can be filtered by, with how many comments wait for each value."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -32,12 +33,14 @@ class Facets:
     """What can be filtered by: only values that the queue holds now.
 
     ``articles``: the busiest first, OFFERED at most. ``sections`` are (key, name, how
-    many wait), ``moderators`` (key, name): those who may decide.
+    many wait), ``moderators`` (key, name): those who may decide; ``languages`` counts
+    comments by `languages.Language`.
     """
 
     articles: list[Backlog] = field(default_factory=list)
     sections: list[tuple[int, str, int]] = field(default_factory=list)
     marks: MarkCounts = field(default_factory=MarkCounts)
+    languages: Counter[str] = field(default_factory=Counter)
     moderators: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -50,9 +53,11 @@ def queue_facets() -> Facets:
     """What the queue holds now to filter by. Four queries, each reads it once."""
     waiting = QueueEntry.objects.order_by()
     sections = waiting.values_list("article__section", "article__section__name")
-    marks = MarkCounts()
-    for each, count in waiting.values_list("marks").annotate(Count("pk")):
+    marks, languages = MarkCounts(), Counter[str]()
+    counted = waiting.values_list("marks", "language").annotate(Count("pk"))
+    for each, language, count in counted:
         marks.add(each, count)
+        languages[language] += count
     return Facets(
         articles=_busiest(),
         sections=list(
@@ -61,6 +66,7 @@ def queue_facets() -> Facets:
             )
         ),
         marks=marks,
+        languages=languages,
         moderators=_moderators(),
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
+from django.core.validators import RegexValidator
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from comments.models import Comment
 from moderation.facets import Facets
 from moderation.filters import QueueFilters
 from moderation.forms import rule_name
+from moderation.likeness.groups import GROUP_KEY
+from moderation.likeness.languages import Language
 from moderation.models import CategoryChoices, Flag, QueueEntry, SeverityChoices
 from moderation.plain_select import PlainSelect
 from moderation.rules.config import text_rules
@@ -34,6 +37,8 @@ STATUSES = {
 IN_TABS = {"", "attente", "signales", "tous"}
 LIKELY_HIDDEN = "probable"
 BY_READERS = LATE = "oui"
+NOT_FOLDED = {"q", "groupe"}
+LANGUAGES: Choices = list(Language.choices)
 ME = "moi"
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
@@ -102,6 +107,7 @@ class QueueFilterForm(forms.Form):
     categorie = PlainChoice(label=gettext_lazy("Catégorie"), required=False)
     regle = PlainChoice(label=gettext_lazy("Règle"), required=False)
     gravite = PlainChoice(label=gettext_lazy("Gravité"), required=False)
+    langue = PlainChoice(label=gettext_lazy("Langue"), required=False)
     auteur = forms.CharField(
         label=gettext_lazy("Auteur"), required=False, max_length=100
     )
@@ -120,6 +126,11 @@ class QueueFilterForm(forms.Form):
     par = PlainChoice(label=gettext_lazy("Décidés par"), required=False)
     lien = forms.BooleanField(
         label=gettext_lazy("Avec une adresse web"), required=False
+    )
+    groupe = forms.CharField(
+        required=False,
+        widget=forms.HiddenInput,
+        validators=[RegexValidator(GROUP_KEY, gettext_lazy("Ce groupe n’existe pas."))],
     )
 
     def __init__(
@@ -150,6 +161,13 @@ class QueueFilterForm(forms.Form):
             if not everything
             else SeverityChoices.choices,
         )
+        self._offer(
+            "langue",
+            _("toutes"),
+            self._counted("langue", LANGUAGES, facets.languages)
+            if not everything
+            else LANGUAGES,
+        )
         self._offer("par", _("n’importe qui"), self._moderators(facets))
 
     def filters(self) -> QueueFilters:
@@ -174,6 +192,8 @@ class QueueFilterForm(forms.Form):
             newcomers=asked.get("nouveaux"),
             decided_by=self.user.pk if by == ME else _key(by),
             words=asked.get("q", ""),
+            language=asked.get("langue", ""),
+            group=asked.get("groupe", ""),
             everywhere=state in STATUSES,
             status=STATUSES.get(state, ""),
         )
@@ -195,12 +215,13 @@ class QueueFilterForm(forms.Form):
 
     @property
     def folded(self) -> list[forms.BoundField]:
-        """All fields but the search, which is always in sight."""
-        return [field for field in self if field.name != "q"]
+        """All fields but the search, which is always in sight, and the group, which
+        its cards lead to."""
+        return [field for field in self if field.name not in NOT_FOLDED]
 
     @property
     def folded_errors(self) -> ErrorDict | bool:
-        return any(name != "q" for name in self.errors)
+        return any(name not in NOT_FOLDED for name in self.errors)
 
     @property
     def likely_hidden_first(self) -> bool:

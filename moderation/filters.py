@@ -14,8 +14,9 @@ from comments.names import name_key
 from comments.search import in_any_state, with_links
 from moderation.alerts.plan import shown_delays
 from moderation.alerts.standing import late_entries, moments
+from moderation.likeness.groups import in_group
 from moderation.marks import marked
-from moderation.models import Call, Decision, Flag, QueueEntry
+from moderation.models import Call, Decision, Flag, QueueEntry, TextPrint
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class QueueFilters:
     came to the queue, asked of what waits only; ``decided_by`` a moderator's key;
     ``link``: whose words tell of a web address; ``reported``: with open reports of
     readers; ``late``: with such a report, or a threat, that waits for longer than it
-    may; ``words`` are looked for in the texts, as typed. ``everywhere`` looks through
+    may; ``words`` are looked for in the texts, as typed; ``language`` is a
+    `languages.Language`; ``group`` a key of `likeness.groups`. ``everywhere`` looks through
     all comments but deleted ones, with ``status`` through those in that state, instead of
     those that wait.
     """
@@ -48,6 +50,8 @@ class QueueFilters:
     newcomers: int | None = None
     decided_by: int | None = None
     words: str = ""
+    language: str = ""
+    group: str = ""
     everywhere: bool = False
     status: str = ""
 
@@ -74,6 +78,10 @@ def matching(
         queue = _late(queue)
     if filters.newcomers is not None:
         queue = queue.filter(author_published__lt=filters.newcomers)
+    if filters.language:
+        queue = queue.filter(language=filters.language)
+    if filters.group:
+        queue = queue.filter(in_group(filters.group))
     return queue.filter(*_conditions(filters, received_at="comment__received_at"))
 
 
@@ -92,6 +100,16 @@ def matching_comments(
     if filters.late:
         late = _late(QueueEntry.objects.order_by())
         comments = comments.filter(pk__in=late.values("pk"))
+    if filters.language:
+        comments = comments.filter(
+            Exists(
+                TextPrint.objects.filter(
+                    revision=OuterRef("revision"), language=filters.language
+                )
+            )
+        )
+    if filters.group:
+        comments = comments.filter(in_group(filters.group, comments=True))
     if filters.status:
         comments = comments.filter(status=filters.status)
     else:

@@ -1,6 +1,6 @@
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any, Self
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
@@ -36,6 +36,9 @@ from moderation.choices import (
 )
 from moderation.client_models import ApiClient, SuggestedScore
 from moderation.complaints.models import Complaint
+from moderation.likeness.grouping import group_alike
+from moderation.likeness.languages import Language
+from moderation.likeness.models import Repost, TextBand, TextPrint
 from moderation.mailing.models import OwedMail
 from moderation.marks import THREAT_MARK, marks_of
 from moderation.masking.models import Masking
@@ -91,6 +94,7 @@ __all__ = [
     "RankerScore",
     "Report",
     "ReportKind",
+    "Repost",
     "RuleSetting",
     "Sanction",
     "SecondLook",
@@ -100,6 +104,8 @@ __all__ = [
     "Taking",
     "TargetChoices",
     "Term",
+    "TextBand",
+    "TextPrint",
     "TierChoices",
     "WatchedArticle",
 ]
@@ -254,6 +260,22 @@ class Decision(models.Model):
         return f"{self.get_action_display()} ({self.comment_id})"
 
 
+Marked = tuple[str, str, str]
+"""A flag's category, severity and rule."""
+
+
+class KeptPrint(NamedTuple):
+    """What a `TextPrint` says; nothing if the text has none."""
+
+    language: str | None = None
+    exact: int | None = None
+    likeness: int | None = None
+
+    @property
+    def ungrouped(self) -> bool:
+        return self.exact is not None and self.likeness is None
+
+
 class QueueEntryQuerySet(models.QuerySet["QueueEntry"]):
     def bulk_create(self, objs: Any, *args: Any, **options: Any) -> Any:
         entries = list(objs)
@@ -271,10 +293,11 @@ class QueueEntry(models.Model):
     reports.
 
     Kept in the transaction of every service that decides, screens or reports. `call` is
-    NONE exactly where no reader's report is open. ``article``, ``author``, ``marks`` and
-    ``author_published`` repeat what the comment, its flags and its author's comments say,
-    so that the filters of the desk read this table alone: `save` and `bulk_create` copy
-    them, so save an entry again after its comment's flags.
+    NONE exactly where no reader's report is open. ``article``, ``author``,
+    ``written_at``, ``marks``, ``language``, ``likeness`` and ``author_published`` repeat
+    what the comment, its flags, its fingerprint and its author's comments say, so that
+    the filters of the desk read this table alone: `save` and `bulk_create` copy them, so
+    save an entry again after its comment's flags.
     """
 
     class Rank(models.IntegerChoices):
@@ -297,11 +320,20 @@ class QueueEntry(models.Model):
         Article, models.CASCADE, related_name="+", editable=False, db_index=False
     )
     author = models.ForeignKey(
-        Commenter, models.CASCADE, related_name="+", editable=False
+        Commenter, models.CASCADE, related_name="+", editable=False, db_index=False
     )
+    written_at = models.DateTimeField(null=True, editable=False)
     marks = models.TextField(
         blank=True, editable=False, help_text="moderation.marks: those of its flags"
     )
+    language = models.CharField(
+        _("langue"),
+        max_length=7,
+        choices=Language,
+        default=Language.UNKNOWN,
+        editable=False,
+    )
+    likeness = models.BigIntegerField(null=True, editable=False)
     author_published = models.PositiveSmallIntegerField(
         editable=False,
         help_text=_("commentaires parus de l’auteur à son entrée, 100 au plus"),
@@ -318,7 +350,15 @@ class QueueEntry(models.Model):
 
     objects = QueueEntryQuerySet.as_manager()
 
-    COPIED = ("article", "author", "marks", "author_published")
+    COPIED = (
+        "article",
+        "author",
+        "written_at",
+        "marks",
+        "language",
+        "likeness",
+        "author_published",
+    )
     MOST_PUBLISHED = 100
 
     class Meta:
@@ -363,6 +403,23 @@ class QueueEntry(models.Model):
                 condition=Q(marks__contains=THREAT_MARK),
             ),
             models.Index("owner", name="queue_owned", condition=Q(owner__isnull=False)),
+            models.Index(
+                "language",
+                "rank",
+                "call",
+                "waiting_since",
+                "comment",
+                name="queue_of_language",
+            ),
+            models.Index(
+                "likeness",
+                "rank",
+                "call",
+                "waiting_since",
+                "comment",
+                name="queue_alike",
+            ),
+            models.Index("author", "written_at", name="queue_of_author"),
         )
 
     def __str__(self) -> str:
@@ -376,16 +433,18 @@ class QueueEntry(models.Model):
 
     @classmethod
     def copy(cls, entries: Iterable["QueueEntry"]) -> None:
-        """Give ``entries`` what their comments say now; nothing is stored. Two queries."""
+        """Give ``entries`` what their comments say now; they are not stored.
+
+        Two queries, and a fixed number more if some texts come to the queue for the
+        first time: these are put into their groups.
+        """
         comments = {entry.comment_id: entry.comment for entry in entries}
-        flags: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
-        found = Flag.objects.filter(
-            revision__in={comment.revision_id for comment in comments.values()}
+        flags, prints = cls._read({c.revision_id for c in comments.values()})
+        groups = group_alike(
+            comment
+            for comment in comments.values()
+            if (found := prints.get(comment.revision_id)) and found.ungrouped
         )
-        for revision, *flag in found.order_by().values_list(
-            "revision", "category", "severity", "rule"
-        ):
-            flags[revision].append((flag[0], flag[1], flag[2]))
         published = dict(
             Comment.objects.published()
             .filter(author__in={comment.author_id for comment in comments.values()})
@@ -395,11 +454,38 @@ class QueueEntry(models.Model):
         )
         for entry in entries:
             comment = comments[entry.comment_id]
+            kept = prints.get(comment.revision_id, KeptPrint())
             entry.article_id = comment.article_id
             entry.author_id = comment.author_id
-            entry.marks = marks_of(flags[comment.revision_id or 0])
+            entry.written_at = comment.created_at
+            entry.marks = marks_of(flags[comment.revision_id])
+            entry.language = kept.language or Language.UNKNOWN
+            entry.likeness = groups.get(comment.revision_id, kept.likeness)
             shown = published.get(comment.author_id, 0)
             entry.author_published = min(shown, cls.MOST_PUBLISHED)
+
+    @staticmethod
+    def _read(
+        revisions: Collection[int | None],
+    ) -> tuple[dict[int | None, list[Marked]], dict[int | None, KeptPrint]]:
+        """Flags and fingerprints of ``revisions``. One query."""
+        flags: dict[int | None, list[Marked]] = defaultdict(list)
+        prints: dict[int | None, KeptPrint] = {}
+        known = [pk for pk in revisions if pk is not None]
+        rows = Revision.objects.filter(pk__in=known).order_by()
+        for pk, category, severity, rule, language, exact, group in rows.values_list(
+            "pk",
+            "flags__category",
+            "flags__severity",
+            "flags__rule",
+            "text_print__language",
+            "text_print__exact",
+            "text_print__likeness",
+        ):
+            prints[pk] = KeptPrint(language, exact, group)
+            if rule is not None:
+                flags[pk].append((category, severity, rule))
+        return flags, prints
 
 
 class TermQuerySet(models.QuerySet["Term"]):

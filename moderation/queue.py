@@ -63,6 +63,8 @@ def moderation_queue() -> QuerySet[QueueEntry]:
             "comment__parent__revision",
             "owner",
             "comment__posted_under",
+            "comment__repost__decision__comment__author",
+            "comment__repost__decision__moderator",
         )
         .prefetch_related(
             Prefetch(

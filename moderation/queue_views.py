@@ -31,6 +31,8 @@ from moderation.figures import Bounded
 from moderation.filter_form import BY_READERS, ME, QueueFilterForm
 from moderation.filters import QueueFilters
 from moderation.lexicon import unusable_patterns, unusable_terms
+from moderation.likeness.comparing import compared
+from moderation.likeness.groups import is_of_texts, large_groups
 from moderation.models import QueueEntry
 from moderation.queue import queue_page
 from moderation.ranking import active_ranker
@@ -70,6 +72,8 @@ def queue(request: ModeratorRequest) -> HttpResponse:
         ranked = ranker if form.likely_hidden_first else None
         page = queue_page(filters, after=after, ranker=ranked)
         cards, next_after = queue_cards(page.entries), page.next_after
+    if is_of_texts(filters.group):
+        cards = compared(cards, filters.group)
     waiting = live_counts()
     matching = count_matching(filters) if form.in_use else None
     watched = list(watched_articles(request.user))
@@ -99,6 +103,7 @@ def queue(request: ModeratorRequest) -> HttpResponse:
         "oldest": oldest_wait(),
         "delays": recent_delays(),
         "backlog": facets.articles[:BACKLOG],
+        "large_groups": large_groups(),
         "watched": watched,
         "watched_keys": {row.article_id for row in watched},
         "unusable": (

@@ -8,8 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from comments.models import Comment, Revision
+from comments.services import name_language
 from moderation.engine import Screening
 from moderation.lexicon import current_engine
+from moderation.likeness.grouping import store_prints
+from moderation.likeness.languages import Language, certain_language
 from moderation.models import Flag
 from moderation.rules.match import Match
 
@@ -28,7 +31,7 @@ EARLIER_DAYS = timedelta(days=30)
 def screen_revision(revision: Revision, *, again: bool = False) -> Screening | None:
     """Run the rules over ``revision`` and store their matches as flags.
 
-    ``again`` replaces the flags of an earlier screening. None if the screening itself
+    Keeps its language and fingerprint too. ``again`` replaces the flags of an earlier screening. None if the screening itself
     failed: the comment must then be held (TRUST F12).
     """
     try:
@@ -42,6 +45,10 @@ def screen_revision(revision: Revision, *, again: bool = False) -> Screening | N
             if again:
                 Flag.objects.filter(revision=revision).delete()
             _store_flags(revision, screening)
+            store_prints([(revision, screening.languages)])
+            # Arabic is named when a text is rendered: its letters tell
+            if certain_language(revision.text) == Language.ENGLISH:
+                name_language(revision.comment, Language.ENGLISH)
     except Exception:
         # Whatever is wrong with a rule or the lexicon, the reader's text is kept
         logger.exception("screening of revision %s failed", revision.pk)

@@ -16,6 +16,8 @@ from moderation.batch_text import name_of
 from moderation.errors import InvalidDecision, SelectionGrew
 from moderation.filters import QueueFilters, matching
 from moderation.forms import rule_name
+from moderation.likeness.group_text import group_in_words
+from moderation.likeness.languages import Language
 from moderation.models import CategoryChoices, Decision, QueueEntry, SeverityChoices
 from moderation.queue import REPORTED_THEN_OLDEST
 
@@ -177,6 +179,10 @@ def _worded(name: str, value: Any) -> str:
             people: Iterable[User] = User.objects.filter(pk=value)
             name = next((name_of(user) for user in people), value)
             return _("décidés par : %(name)s") % {"name": name}
+        case "language":
+            return _("langue : %(name)s") % {"name": Language(value).label}
+        case "group":
+            return group_in_words(value)
         case "words":
             return _("dans les textes : %(words)s") % {"words": value}
     return f"{name} : {value}"

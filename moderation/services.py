@@ -33,12 +33,15 @@ from moderation.deciding import (
 )
 from moderation.engine import Screening
 from moderation.errors import AlreadyDecided
+from moderation.likeness.reposts import REPOST_NOTE, note_repost
 from moderation.models import (
     STATUS_AFTER,
     Action,
+    AuthorHold,
     Call,
     Decision,
     QueueEntry,
+    Repost,
     StatementOfReasons,
 )
 from moderation.policy import action_for
@@ -83,13 +86,13 @@ def submit_comment(
         screening = screen_revision(current_revision(comment))
         note_charter(comment, applied, screening)
         held = hold_for_author(comment, sanctions)
+        repost = note_repost(comment)
         action = (
             Action.HOLD
-            if held
+            if held or repost
             else action_under(applied.mode, screening, applied.passed)
         )
-        note = HOLD_NOTES[held.cause] if held else ""
-        _decide_by_rules(comment, action, screening, note)
+        _decide_by_rules(comment, action, screening, _note_of(held, repost))
     return comment
 
 
@@ -145,14 +148,14 @@ def rescreen(comment: Comment) -> Decision | None:
     applied = applied_to(comment.article)
     note_again(comment, applied, screening)
     held = getattr(comment, "author_hold", None)
+    repost: Repost | None = getattr(comment, "repost", None)
     if comment.status == Comment.Status.PUBLISHED:
         action = Action.PUBLISH
-    elif held:
+    elif held or (repost := repost or note_repost(comment)):
         action = Action.HOLD
     else:
         action = action_under(applied.mode, screening, applied.passed)
-    note = HOLD_NOTES[held.cause] if held else ""
-    return _decide_by_rules(comment, action, screening, note)
+    return _decide_by_rules(comment, action, screening, _note_of(held, repost))
 
 
 def action_under(
@@ -167,6 +170,13 @@ def action_under(
     if mode == CommentPolicy.A_POSTERIORI:
         return Action.PUBLISH
     return Action(action_for(counted(screening, passed)).value)
+
+
+def _note_of(held: AuthorHold | None, repost: Repost | None) -> str:
+    """Why a comment waits whatever the rules find in it; empty if it need not."""
+    if held:
+        return HOLD_NOTES[held.cause]
+    return REPOST_NOTE if repost else ""
 
 
 def _decide_by_rules(

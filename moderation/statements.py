@@ -60,6 +60,7 @@ def write_statements(
             former.get(decision.undoes_id),
             charter,
             held=decision.comment_id in held,
+            reposted=held.get(decision.comment_id, False),
             message=reworded(message),
             late=late,
             source=(
@@ -132,8 +133,9 @@ def _flags_of(hidings: Iterable[Decision]) -> dict[int, Flags]:
     return found
 
 
-def _held_by_rules(hidings: Iterable[Decision]) -> set[int]:
-    """The comments that waited because the rules said so, and no moderator."""
+def _held_by_rules(hidings: Iterable[Decision]) -> dict[int, bool]:
+    """The comments that waited because the rules said so, and no moderator: {comment:
+    whether its text was known as one hidden before}."""
     waited = {
         d.revision_id for d in hidings if d.status_before == Comment.Status.PENDING
     }
@@ -142,10 +144,14 @@ def _held_by_rules(hidings: Iterable[Decision]) -> set[int]:
             revision__in=waited, action=Action.HOLD, undoes=None, undone_by=None
         )
         .order_by("pk")
-        .values_list("comment", "moderator")
+        .values_list("comment", "moderator", "comment__repost")
     )
-    latest = dict(holds)
-    return {comment for comment, moderator in latest.items() if moderator is None}
+    latest = {comment: held for comment, *held in holds}
+    return {
+        comment: repost is not None
+        for comment, (moderator, repost) in latest.items()
+        if moderator is None
+    }
 
 
 def _reported(hidings: Iterable[Decision]) -> set[int]:
@@ -171,6 +177,7 @@ def _statement(
     charter: InForce,
     *,
     held: bool,
+    reposted: bool,
     message: str,
     late: bool,
     source: StatementOfReasons.Source,
@@ -186,8 +193,8 @@ def _statement(
         scope=StatementOfReasons.Scope.EVERYWHERE,
         reason=code,
         source=source,
-        automated_detection=bool(flags),
-        automated_decision=_automation(decision, flags, held=held),
+        automated_detection=bool(flags) or reposted,
+        automated_decision=_automation(decision, flags, held=held, reposted=reposted),
         ground=(
             StatementOfReasons.Ground.ILLEGAL
             if legal
@@ -205,7 +212,7 @@ def _statement(
     for language in LANGUAGES:
         with override(language):
             texts = {
-                "facts": _facts(decision, code, len(flags)),
+                "facts": _facts(decision, code, len(flags), reposted=reposted),
                 "clause": charter.titles[details.clause][language],
                 "law": details.law[language] if legal else "",
                 "message": message or details.message[language],
@@ -223,19 +230,18 @@ def _fill(statement: StatementOfReasons, values: dict[str, Any]) -> None:
 
 
 def _automation(
-    decision: Decision, flags: Flags, *, held: bool
+    decision: Decision, flags: Flags, *, held: bool, reposted: bool
 ) -> StatementOfReasons.Automation:
     """How much a machine decided (TRUST L-21): never asked of the moderator."""
     if decision.moderator_id is None:
         return StatementOfReasons.Automation.FULLY
-    if held and any(
-        asks_to_wait(category, gravity) for _text, category, gravity in flags
-    ):
+    asked = any(asks_to_wait(category, gravity) for _text, category, gravity in flags)
+    if held and (asked or reposted):
         return StatementOfReasons.Automation.PARTIALLY
     return StatementOfReasons.Automation.NONE
 
 
-def _facts(decision: Decision, code: str, flags: int) -> str:
+def _facts(decision: Decision, code: str, flags: int, *, reposted: bool) -> str:
     """What happened, in the active language: no name, and no word of the comment."""
     if decision.moderator_id is None:
         done = _("Une règle automatique a masqué ce commentaire. Motif : %(reason)s.")
@@ -256,4 +262,9 @@ def _facts(decision: Decision, code: str, flags: int) -> str:
             "Des règles automatiques y avaient relevé %(count)d passages.",
             flags,
         ) % {"count": flags}
+    if reposted:
+        said += " " + _(
+            "Une machine y avait reconnu le même texte qu’un commentaire masqué "
+            "auparavant."
+        )
     return said

@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('comments', '0008_revision_masks'),
-        ('moderation', '0021_alerts'),
+        ('moderation', '0025_queue_written_at'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -16,6 +16,7 @@ from moderation.batch_text import name_of, what_was_done
 from moderation.engine import READING
 from moderation.figures import figure
 from moderation.forms import rule_name
+from moderation.likeness.group_text import alike_text, burst_text
 from moderation.masking.texts import duration_text
 from moderation.models import (
     Decision,
@@ -36,6 +37,8 @@ register.filter("last_day", last_day)
 register.filter("masking_duration", duration_text)
 register.filter("measure", measure_text)
 register.filter("untouched", untouched_text)
+register.filter("alike", alike_text)
+register.filter("burst", burst_text)
 
 
 @register.filter

@@ -2,6 +2,7 @@
 choices are fixed, gives 400."""
 
 import django_filters
+from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,8 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from articles.models import Article
 from moderation.filters import QueueFilters, matching
+from moderation.likeness.groups import GROUP_KEY
+from moderation.likeness.languages import Language
 from moderation.models import (
     Action,
     Appeal,
@@ -50,6 +53,11 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]
     )
     rule = django_filters.CharFilter(label=_("règle"))
     article = django_filters.CharFilter(label=_("article"))
+    language = django_filters.ChoiceFilter(label=_("langue"), choices=Language.choices)
+    group = django_filters.CharFilter(
+        label=_("groupe, lu dans `alike` ou `burst`"),
+        validators=[RegexValidator(GROUP_KEY, _("Ce groupe n’existe pas."))],
+    )
     reported = django_filters.ChoiceFilter(
         label=_("signalés par des lecteurs"), choices=[("true", _("oui"))]
     )
@@ -66,6 +74,8 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]
             "severity",
             "rule",
             "article",
+            "language",
+            "group",
             "reported",
             "order",
         )
@@ -80,6 +90,8 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]
             rule=asked["rule"],
             rank=STATES.get(asked["state"]),
             reported=bool(asked["reported"]),
+            language=asked["language"],
+            group=asked["group"],
         )
         queryset = matching(queryset, filters)
         if asked["order"] != LIKELY_HIDDEN:

@@ -19,6 +19,7 @@ from comments.models import Comment
 from comments.texts import check_text
 from moderation.engine import as_json
 from moderation.lexicon import current_engine
+from moderation.likeness.groups import card_groups
 from moderation.masking.history import with_all_maskings
 from moderation.models import Decision, QueueEntry
 from moderation.queue import moderation_queue
@@ -62,6 +63,8 @@ def moderated_comments() -> QuerySet[Comment]:
             "parent__author",
             "parent__revision",
             "queue_entry",
+            "revision__text_print",
+            "repost__decision__moderator",
         )
         .prefetch_related("revision__flags", Prefetch("decisions", logged_decisions()))
     )
@@ -93,7 +96,7 @@ class Queue(generics.ListAPIView):
     filterset_class = QueueFilter
 
     def get_queryset(self) -> QuerySet[QueueEntry]:
-        return moderation_queue()
+        return moderation_queue().select_related("comment__revision__text_print")
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         if request.query_params.get("order") == LIKELY_HIDDEN:
@@ -104,6 +107,7 @@ class Queue(generics.ListAPIView):
         context = {
             **self.get_serializer_context(),
             "reports": report_groups(entries),
+            "groups": card_groups(entries),
         }
         comments = [e.comment for e in entries]
         return self.serializer_class(comments, context=context, **kwargs)
@@ -127,6 +131,7 @@ class ModeratedComment(generics.RetrieveAPIView):
         context = {
             **self.get_serializer_context(),
             "reports": report_groups(entries),
+            "groups": card_groups(entries),
         }
         return self.serializer_class(*comments, **{**kwargs, "context": context})
 

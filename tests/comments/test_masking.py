@@ -18,6 +18,8 @@ from comments.masking import (
     settled,
 )
 from comments.rendering import render
+from comments.services import name_language, set_masks
+from tests.factories import CommentFactory
 
 FAMILY = "👨\u200d👩\u200d👧"
 CHARACTERS = st.characters(codec="utf-8", exclude_characters="\x00")
@@ -161,3 +163,18 @@ def test_the_replacement_names_its_language_and_follows_the_readers():
         assert "0612" not in english
         typed = render('<bdi class="masked masked-phone" lang="fr">x</bdi>')
         assert in_readers_words(typed) == typed
+
+
+@pytest.mark.django_db
+def test_a_masked_text_stays_in_its_language_and_masked():
+    comment = CommentFactory(text="Call me at 06 12 34 56 78 about it.", published=True)
+    name_language(comment, "en")
+    assert 'lang="en"' in comment.html
+    set_masks(comment, [Mask(11, 25, MaskKind.PHONE)])
+    comment.refresh_from_db()
+    assert 'lang="en"' in comment.html
+    name_language(comment, "")
+    name_language(comment, "en")
+    comment.refresh_from_db()
+    assert 'lang="en"' in comment.html
+    assert "06 12" not in comment.html

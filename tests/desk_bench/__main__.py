@@ -36,12 +36,14 @@ class Case:
     cold: bool = False
 
 
-def cases(deep: str, deep_everywhere: str) -> Iterator[Case]:
-    """What moderators do, with the addresses of pages far down."""
+def cases(deep: str, deep_everywhere: str, wave: str) -> Iterator[Case]:
+    """What moderators do, with the addresses of pages far down, and a large group."""
     yield Case("the queue", QUEUE)
     yield Case("the queue, nothing kept", QUEUE, cold=True)
     yield Case("counts", COUNTS, limit=COUNTS_LIMIT)
     yield Case("counts, with what is new", f"{COUNTS}?vus=900000", limit=COUNTS_LIMIT)
+    yield Case("group: a wave", f"{QUEUE}?groupe={wave}")
+    yield Case("group: all of a wave", f"{QUEUE}?etat=tous&groupe={wave}")
     yield Case(f"the queue from {DEEP} on", deep)
     yield Case(f"every comment from {DEEP} on", deep_everywhere)
     queries = {
@@ -57,6 +59,8 @@ def cases(deep: str, deep_everywhere: str) -> Iterator[Case]:
         "category, rare": "categorie=threat",
         "rule": "regle=contact",
         "severity": "gravite=high",
+        "language, common": "langue=fr",
+        "language, rare": "langue=ar",
         "author": "auteur=lecteur+499",
         "received since": f"depuis={rows.now():%Y-%m-%d}T00:00",
         "with a link": "lien=on",
@@ -65,6 +69,8 @@ def cases(deep: str, deep_everywhere: str) -> Iterator[Case]:
         "section, category, severity": "rubrique=3&categorie=insult&gravite=high",
         "article, author": "article=1&auteur=lecteur+4",
         "section, new commenters, link": "rubrique=3&nouveaux=9&lien=on",
+        "all: language, rare": "etat=tous&langue=ar",
+        "all: language, rarest": "etat=tous&langue=other",
         "all: category, rare": "etat=tous&categorie=threat",
         "all: section, severity": "etat=tous&rubrique=3&gravite=high",
         "all: decided by, hidden": "etat=masques&par=3",
@@ -109,6 +115,7 @@ def _print_table(rounds: int) -> int:
 
     from moderation.everywhere import comments_page
     from moderation.filters import QueueFilters
+    from moderation.likeness.groups import large_groups
     from moderation.queue import queue_page
 
     moderator = User.objects.filter(groups__name="moderator").order_by("pk")[0]
@@ -119,7 +126,8 @@ def _print_table(rounds: int) -> int:
     down = queue_page(QueueFilters(), size=DEEP).next_after
     far = comments_page(QueueFilters(everywhere=True), size=DEEP).next_after
     deep = f"{QUEUE}?apres={down}", f"{QUEUE}?etat=tous&apres={far}"
-    for case in cases(*deep):
+    wave = large_groups()[0].alike.key
+    for case in cases(*deep, wave):
         slow += _print_case(client, case, rounds)
     return slow
 

@@ -30,8 +30,11 @@ COLUMNS = {
         "status_before status_after waiting_since created_at"
     ),
     "moderation_queueentry": (
-        "comment_id rank call waiting_since article_id author_id marks author_published"
+        "comment_id rank call waiting_since article_id author_id written_at marks "
+        "language likeness author_published"
     ),
+    "moderation_textprint": "revision_id language exact likeness",
+    "moderation_textband": "id text_print_id value",
 }
 BATCH = 20_000  # comments
 
@@ -76,6 +79,8 @@ def fill(size: rows.Size) -> None:
             _insert("moderation_flag", (f for m in batch for f in m.flags))
             _insert("moderation_decision", (d for m in batch for d in m.decisions))
             _insert("moderation_queueentry", (m.entry for m in batch if m.entry))
+            _insert("moderation_textprint", (m.text_print for m in batch))
+            _insert("moderation_textband", (b for m in batch for b in m.bands))
             done += len(batch)
             if done % 100_000 == 0:
                 say(f"   {done:,} comments")

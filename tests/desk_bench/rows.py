@@ -10,6 +10,12 @@ from typing import Any
 
 from articles.search.analysis import terms
 from comments.rendering import render
+from moderation.likeness.fingerprint import (
+    bands,
+    fingerprint,
+    letters_of,
+    shingles,
+)
 from moderation.marks import marks_of
 
 SECTIONS, ARTICLES, AUTHORS, MODERATORS = 12, 2_000, 50_000, 12
@@ -30,6 +36,9 @@ KINDS = (
     ("threat", "high", "threat", 1),
 )
 """(category, severity, rule, how often among others)."""
+LANGUAGES = (("fr", 940), ("ar", 30), ("en", 20), ("unknown", 9), ("other", 1))
+WAVE = 50  # one of so many that wait says the same as the others of these
+BURSTS, IN_BURST = 5_000, 30  # every so many comments, one author writes so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,8 @@ class Made:
     flags: list[tuple[Any, ...]]
     decisions: list[tuple[Any, ...]]
     entry: tuple[Any, ...] | None
+    text_print: tuple[Any, ...]
+    bands: list[tuple[Any, ...]]
 
 
 def vocabulary(dice: random.Random) -> list[str]:
@@ -72,8 +83,9 @@ def vocabulary(dice: random.Random) -> list[str]:
     return head + tail
 
 
-def texts(dice: random.Random) -> list[tuple[str, str, str]]:
-    """(text, html, terms): words as unequal as a language's, some links, some phrases."""
+def texts(dice: random.Random) -> list[tuple[str, str, str, int | None]]:
+    """(text, html, terms, fingerprint): words as unequal as a language's, some links,
+    some phrases."""
     words = vocabulary(dice)
     weights = list(accumulate(1 / (rank + 10) for rank in range(len(words))))
     made = []
@@ -84,7 +96,8 @@ def texts(dice: random.Random) -> list[tuple[str, str, str]]:
         if number % 30 == 0:
             chosen.append(f"https://exemple.org/{number}")
         text = " ".join(chosen).capitalize() + "."
-        made.append((text, render(text), terms(text)))
+        exact = fingerprint(letters_of(text))
+        made.append((text, render(text), terms(text), exact))
     return made
 
 
@@ -98,15 +111,21 @@ def comments(size: Size, articles: list[int], now: datetime) -> Iterator[Made]:
     recent = size.comments * 85 // 100  # from here on, most of what waits
     step_recent = 2 * (size.comments - recent) // (size.pending * 3 // 2)
     step_old = recent // (size.pending // 4)
-    flag = decision = flagged = 0
+    flag = decision = flagged = band = 0
+    banded: set[int | None] = set()
+    languages = [language for language, often in LANGUAGES for _ in range(often)]
     published: Counter[int] = Counter()  # {author: how many so far}
     parents: dict[int, tuple[int, str]] = {}
     for pk in range(1, size.comments + 1):
         when = now - APART * (size.comments - pk + 1)
         article = articles[int(len(articles) * dice.random() ** 2)]
         author = int(AUTHORS * dice.random() ** 2) + 1
+        if pk % BURSTS < IN_BURST:
+            author = pk // BURSTS + 1
         waits = pk % (step_recent if pk > recent else step_old) == 0
-        text, html, stems = stock[dice.randrange(TEXTS)]
+        wave = waits and dice.randrange(WAVE) == 0
+        text, html, stems, exact = stock[0 if wave else dice.randrange(TEXTS)]
+        language = dice.choice(languages)
         if pk % 50_000 == 77:
             text, stems = f"{text} {RARE}", f"{stems} {terms(RARE)}"
         drawn = 0.9 if waits else 0.2
@@ -183,11 +202,29 @@ def comments(size: Size, articles: list[int], now: datetime) -> Iterator[Made]:
                 )
             )
         entry = None
+        found: list[tuple[Any, ...]] = []
         if waits or shows:
             marks = marks_of(kinds)
             before = min(published[author], 100)
             rank = 0 if waits else 1
-            entry = (pk, rank, Call.NONE.value, when, article, author, marks, before)
+            entry = (
+                pk,
+                rank,
+                Call.NONE.value,
+                when,
+                article,
+                author,
+                when,
+                marks,
+                language,
+                exact,
+                before,
+            )
+            if exact not in banded:
+                banded.add(exact)
+                for value in bands(shingles(letters_of(text))):
+                    band += 1
+                    found.append((band, pk, value))
         published[author] += status == "published"
         yield Made(
             (
@@ -212,6 +249,8 @@ def comments(size: Size, articles: list[int], now: datetime) -> Iterator[Made]:
             flags,
             decisions,
             entry,
+            (pk, language, exact, exact if entry else None),
+            found,
         )
 
 

@@ -54,7 +54,7 @@ def switch_on(client):
 
 def post(author, **article):
     return submit_comment(
-        article=ArticleFactory(**article), author=author, text="Un avis mesuré."
+        article=ArticleFactory(**article), author=author, text="Un avis."
     )
 
 

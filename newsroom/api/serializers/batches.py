@@ -1,7 +1,9 @@
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
@@ -9,6 +11,8 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from articles.models import Article
 from moderation.batch_text import name_of
 from moderation.filters import QueueFilters
+from moderation.likeness.groups import GROUP_KEY
+from moderation.likeness.languages import Language
 from moderation.models import (
     Action,
     BatchItem,
@@ -46,6 +50,11 @@ class MatchingSerializer(serializers.Serializer):
     rule = Text(required=False, allow_blank=True)
     article = Text(required=False, allow_blank=True)
     author = Text(required=False, allow_blank=True, max_length=100)
+    language = Choice(choices=Language.choices, required=False)
+    group = Text(
+        required=False,
+        validators=[RegexValidator(GROUP_KEY, gettext_lazy("Ce groupe n’existe pas."))],
+    )
     at_most = Key()
 
     def validate_article(self, slug: str) -> int | None:

@@ -5,6 +5,8 @@ from rest_framework import serializers
 
 from articles.models import Article
 from comments.models import Comment
+from moderation.likeness.groups import NO_GROUP, Burst, CardGroups
+from moderation.likeness.languages import Language
 from moderation.models import (
     Action,
     Decision,
@@ -12,6 +14,8 @@ from moderation.models import (
     QueueEntry,
     Report,
     ReportKind,
+    Repost,
+    TextPrint,
 )
 from moderation.reasons import MESSAGE_MAX_LENGTH, ReasonCode
 from moderation.report_cards import ReportGroup
@@ -123,10 +127,34 @@ class ReportsSerializer(serializers.Serializer):
         return ShownReportSerializer([s.report for s in group.shown], many=True).data
 
 
+class AlikeSerializer(serializers.Serializer):
+    """So many comments in the queue say nearly the same: `?group=` lists them."""
+
+    group = serializers.CharField(source="key")
+    count = serializers.IntegerField()
+
+
+class BurstSerializer(AlikeSerializer):
+    """So many comments in the queue that one author wrote within so many seconds."""
+
+    seconds = serializers.SerializerMethodField()
+
+    def get_seconds(self, burst: Burst) -> int:
+        return int(burst.lasted.total_seconds())
+
+
+class EarlierDecisionSerializer(OtherDecisionSerializer):
+    """The decision that hid the same text, on an earlier `comment`."""
+
+    class Meta(OtherDecisionSerializer.Meta):
+        fields = (*OtherDecisionSerializer.Meta.fields, "comment")
+
+
 class ModeratedCommentSerializer(serializers.ModelSerializer):
     """A comment as moderators see it. Repeat `revision` and `last_decision` to decide.
 
-    Expects "reports" in its context: {comment: ReportGroup}.
+    Expects "reports" and "groups" in its context: {comment: ReportGroup} and
+    {comment: CardGroups}.
     """
 
     article = ModeratedArticleSerializer()
@@ -136,7 +164,11 @@ class ModeratedCommentSerializer(serializers.ModelSerializer):
     text = serializers.CharField(source="revision.text")
     masks = SpanSerializer(source="revision.masked_spans", many=True)
     flags = FlagSerializer(source="revision.flags", many=True)
+    language = serializers.SerializerMethodField()
     reports = serializers.SerializerMethodField()
+    alike = serializers.SerializerMethodField()
+    burst = serializers.SerializerMethodField()
+    same_text_hidden = serializers.SerializerMethodField()
     last_decision = serializers.SerializerMethodField()
     waiting_since = serializers.SerializerMethodField()
 
@@ -153,8 +185,12 @@ class ModeratedCommentSerializer(serializers.ModelSerializer):
             "revision",
             "text",
             "masks",
+            "language",
             "flags",
             "reports",
+            "alike",
+            "burst",
+            "same_text_hidden",
             "last_decision",
             "waiting_since",
         )
@@ -164,6 +200,33 @@ class ModeratedCommentSerializer(serializers.ModelSerializer):
         """Null for a comment without open reports."""
         group = self.context["reports"].get(comment.pk)
         return ReportsSerializer(group).data if group else None
+
+    @extend_schema_field(serializers.ChoiceField(choices=Language.choices))
+    def get_language(self, comment: Comment) -> str:
+        text_print: TextPrint | None = getattr(comment.revision, "text_print", None)
+        return text_print.language if text_print else Language.UNKNOWN.value
+
+    @extend_schema_field(AlikeSerializer(allow_null=True))
+    def get_alike(self, comment: Comment) -> dict[str, Any] | None:
+        """Null for a text that waits alone."""
+        alike = self._groups(comment).alike
+        return AlikeSerializer(alike).data if alike else None
+
+    @extend_schema_field(BurstSerializer(allow_null=True))
+    def get_burst(self, comment: Comment) -> dict[str, Any] | None:
+        """Null unless its author wrote several within ten minutes."""
+        burst = self._groups(comment).burst
+        return BurstSerializer(burst).data if burst else None
+
+    @extend_schema_field(EarlierDecisionSerializer(allow_null=True))
+    def get_same_text_hidden(self, comment: Comment) -> dict[str, Any] | None:
+        """Null unless it was held for that."""
+        repost: Repost | None = getattr(comment, "repost", None)
+        return EarlierDecisionSerializer(repost.decision).data if repost else None
+
+    def _groups(self, comment: Comment) -> CardGroups:
+        groups: dict[int, CardGroups] = self.context["groups"]
+        return groups.get(comment.pk, NO_GROUP)
 
     def get_last_decision(self, comment: Comment) -> int | None:
         decisions = comment.decisions.all()  # prefetched, newest first

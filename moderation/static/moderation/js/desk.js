@@ -137,6 +137,7 @@ const ACTIONS = {
   mask: () => openMasking(aimed()),
   open: () => current()?.querySelector('a[data-action="open"]')?.click(),
   author: () => current()?.querySelector('a[data-action="author"]')?.click(),
+  group: () => current()?.querySelector('a[data-action="group"]')?.click(),
   undo: () => (notices.querySelector('[data-action="undo"]') ?? current()?.querySelector('[data-action="undo"]'))?.click(),
   note: () => writeNote(aimed()),
   raw: () => toggle(current()?.querySelector("[data-raw]")),

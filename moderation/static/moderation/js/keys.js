@@ -10,6 +10,7 @@ const ORIGINAL = {
   undo: "u",
   open: "o",
   author: "p",
+  group: "g",
   note: "n",
   raw: "t",
   unveil: "v",
