@@ -20,10 +20,21 @@ from moderation.change_admin import full_name
 from moderation.client_admin import ApiClientAdmin, SuggestedScoreAdmin
 from moderation.forms import rule_name
 from moderation.lab_text import in_words
-from moderation.models import ApiClient, Decision, Flag, Ranker, SuggestedScore, Term
+from moderation.models import (
+    ApiClient,
+    Decision,
+    Flag,
+    Ranker,
+    SuggestedScore,
+    Term,
+    WebhookDelivery,
+    WebhookEndpoint,
+)
 from moderation.ranker_admin import RankerAdmin
 from moderation.rules.config import shipped_config
 from moderation.term_admin import TermAdmin
+from moderation.webhooks.admin import WebhookEndpointAdmin
+from moderation.webhooks.delivery_admin import WebhookDeliveryAdmin
 
 
 def desk_link(comment_pk: int) -> SafeString:
@@ -54,6 +65,8 @@ admin.site.register(Term, TermAdmin)
 admin.site.register(ApiClient, ApiClientAdmin)
 admin.site.register(SuggestedScore, SuggestedScoreAdmin)
 admin.site.register(Ranker, RankerAdmin)
+admin.site.register(WebhookEndpoint, WebhookEndpointAdmin)
+admin.site.register(WebhookDelivery, WebhookDeliveryAdmin)
 admin.site.unregister(Comment)
 
 

@@ -30,6 +30,7 @@ from moderation.ranking import place_in_queue
 from moderation.reasons import OTHER_NOTE_MIN_LENGTH, ReasonCode
 from moderation.reports import settle_reports
 from moderation.statements import write_statements
+from moderation.webhooks.outbox import decided, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ def record(
 
     Status, counts and queue; the statements their authors read (``message``, ``source``:
     see `write_statements`), and the appeals against those that are lifted (``answer``
-    if a decision answers one); the answers to readers' reports. Each comment is locked by
+    if a decision answers one); the answers to readers' reports; webhooks. Each comment is locked by
     the caller's transaction and stands here once. The number of queries depends on the
     articles, not on the comments.
     """
@@ -175,6 +176,7 @@ def record(
     enqueue((d.comment, *place) for d in decisions if (place := waits[d.comment_id]))
     write_statements(decisions, message=message, source=source, answer=answer)
     settle_reports(*decisions)
+    tell(*map(decided, decisions))
 
 
 def enqueue(places: Iterable[tuple[Comment, QueueEntry.Rank, datetime]]) -> None:

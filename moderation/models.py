@@ -37,6 +37,7 @@ from moderation.sanction_models import AuthorHold, AuthorNote, Sanction
 from moderation.statement_models import StatementOfReasons
 from moderation.taking_models import Taking
 from moderation.watch_models import WatchedArticle
+from moderation.webhooks.models import WebhookDelivery, WebhookEndpoint, WebhookEvent
 
 __all__ = [
     "STATUS_AFTER",
@@ -69,6 +70,9 @@ __all__ = [
     "Term",
     "TierChoices",
     "WatchedArticle",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+    "WebhookEvent",
 ]
 
 

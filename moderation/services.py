@@ -39,6 +39,7 @@ from moderation.models import (
 from moderation.sanctions import check_may_post, standing_sanctions
 from moderation.screening import is_unscreened, screen_revision, screening_note
 from moderation.statements import write_statements
+from moderation.webhooks.outbox import decided, posted, tell
 
 
 @transaction.atomic
@@ -73,7 +74,8 @@ def submit_comment(
         held = hold_for_author(comment, sanctions)
         action = Action.HOLD if held else action_under(policy, screening)
         note = HOLD_NOTES[held.cause] if held else ""
-        _decide_by_rules(comment, action, screening, note)
+        decision = _decide_by_rules(comment, action, screening, note)
+        tell(posted(comment), decided(decision))
     return comment
 
 
@@ -100,7 +102,9 @@ def reimport_comment(comment: Comment, text: str) -> None:
     shown = comment.status == Comment.Status.PUBLISHED
     screening = screen_revision(add_revision(comment, text))
     action = Action.PUBLISH if shown else Action.HOLD
-    write_statements([_decide_by_rules(comment, action, screening)])
+    decision = _decide_by_rules(comment, action, screening)
+    write_statements([decision])
+    tell(decided(decision))
 
 
 def current_revision(comment: Comment) -> Revision:
@@ -131,7 +135,9 @@ def rescreen(comment: Comment) -> Decision | None:
     else:
         action = action_under(comment.article.effective_comment_policy, screening)
     note = HOLD_NOTES[held.cause] if held else ""
-    return _decide_by_rules(comment, action, screening, note)
+    decision = _decide_by_rules(comment, action, screening, note)
+    tell(decided(decision))
+    return decision
 
 
 def action_under(policy: str, screening: Screening | None) -> Action:

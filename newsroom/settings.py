@@ -26,6 +26,8 @@ COMMENTS_PER_PAGE = 50
 COMMENTS_PER_MINUTE = env.int("NEWSROOM_COMMENTS_PER_MINUTE", default=6)  # an author
 APPEAL_MONTHS = env.int("NEWSROOM_APPEAL_MONTHS", default=6)  # the law asks for six
 APPEAL_BY_ANOTHER = env.bool("NEWSROOM_APPEAL_BY_ANOTHER", default=True)
+WEBHOOK_PORTS = env.list("NEWSROOM_WEBHOOK_PORTS", cast=int, default=[443])
+WEBHOOK_INTRANET = env.list("NEWSROOM_WEBHOOK_INTRANET", default=[])  # host:port
 DISPUTE_BODIES = env.bool("NEWSROOM_DISPUTE_BODIES", default=True)
 
 INSTALLED_APPS = [

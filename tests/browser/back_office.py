@@ -17,6 +17,7 @@ from moderation.models import Action, EditorPattern, Flag, RuleSetting, Term
 from moderation.scores import Attribute
 from moderation.services import decide
 from moderation.suggested_scores import keep_suggestion
+from moderation.webhooks.endpoints import send_test
 from tests.browser.conftest import Visitor
 from tests.factories import (
     ApiClientFactory,
@@ -27,6 +28,7 @@ from tests.factories import (
     ReaderFactory,
     SectionFactory,
 )
+from tests.moderation.webhooks.receiving import endpoint
 
 NO_PAGES = {
     "jsi18n",
@@ -35,6 +37,7 @@ NO_PAGES = {
     "view_on_site",
     "moderation_term_export",
     "moderation_lexiconchange_restore",
+    "moderation_webhookdelivery_retry",
 }
 """Addresses of the admin site that answer no page of it, or that end the session."""
 
@@ -87,6 +90,7 @@ def newspaper() -> Article:
         client=ApiClientFactory(), text="Quel avis", values={Attribute.TOXICITY: 1},
         client_token="commentaire:1", community_id="journal.example",
     )  # fmt: skip
+    send_test(endpoint("https://93.184.216.34/"))
     reader = ReaderFactory()
     EmailAddress.objects.create(user=reader, email=reader.email, primary=True)
     Token.objects.create(user=reader)

@@ -208,7 +208,7 @@ def test_queries_do_not_grow_with_the_comments(
 ):
     waiting(rows)
     batch = batch_on_all(moderator)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         run_chunk(batch)
     undo_batch(batch, by=moderator)
     with django_assert_max_num_queries(28):

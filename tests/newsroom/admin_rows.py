@@ -11,14 +11,21 @@ from moderation.models import Action, Decision, EditorPattern, Flag, Term
 from moderation.scores import Attribute
 from moderation.services import decide
 from moderation.suggested_scores import keep_suggestion
+from moderation.webhooks.endpoints import send_test
 from tests.factories import (
     ApiClientFactory,
     CommentFactory,
     ModeratorFactory,
     RankerFactory,
 )
+from tests.moderation.webhooks.receiving import endpoint
 
-ADMINISTRATORS_ONLY = ("ApiClient", "SuggestedScore")
+ADMINISTRATORS_ONLY = (
+    "ApiClient",
+    "SuggestedScore",
+    "WebhookEndpoint",
+    "WebhookDelivery",
+)
 KEPT_BY_EDITORS = ("Section", "Article", "Term", "EditorPattern")
 TUNED_BY_EDITORS = ("RuleSetting",)
 SEEN_BY_EDITORS = (
@@ -46,6 +53,7 @@ def rows() -> dict[type, int]:
         revision=comment.revision_id,
     )  # fmt: skip
     suggested("Un avis.")
+    delivery("Système d’essai")
     RankerFactory()
     load_shipped_rules()
     pattern()
@@ -73,6 +81,11 @@ def suggested(text: str) -> None:
         client=ApiClientFactory(), text=text, values={Attribute.TOXICITY: 1},
         client_token="comment:1", community_id="journal.example",
     )  # fmt: skip
+
+
+def delivery(description: str) -> None:
+    """A test sent to an endpoint of that description."""
+    send_test(endpoint("https://93.184.216.34/", description=description))
 
 
 def term(text: str = "mot d’essai", **fields: Any) -> Term:

@@ -105,6 +105,8 @@ def test_superusers_read_comments_and_decisions_only(
         *((name, page) for name in never for page in ("add", "delete")),
         ("Ranker", "add"),  # a command makes them
         ("SuggestedScore", "add"),
+        ("WebhookDelivery", "add"),
+        ("WebhookDelivery", "delete"),
     }
 
 
