@@ -7,6 +7,7 @@ from moderation import (
     dashboard_views,
     lab_views,
     queue_views,
+    sanction_views,
     views,
 )
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("contestations/", appeal_views.appeals, name="appeals"),
     path("contestations/<int:pk>/", appeal_views.appeal, name="appeal"),
     path("contestations/<int:pk>/repondre/", appeal_views.answer, name="answer"),
+    path("sanctions/", sanction_views.sanctions, name="sanctions"),
     path("auteurs/<int:pk>/", author_views.author, name="author"),
     path("auteurs/<int:pk>/sanctionner/", author_views.sanction, name="sanction"),
     path("auteurs/<int:pk>/notes/", author_views.note, name="author_note"),

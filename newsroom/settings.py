@@ -308,6 +308,7 @@ SPECTACULAR_SETTINGS = {
         "ErrorCode500Enum": f"{_ERRORS}.ErrorCode500Enum.choices",
         "ParseErrorCodeEnum": f"{_ERRORS}.ParseErrorCodeEnum.choices",
         "CommentStatus": "comments.models.Comment.Status",
+        "BatchState": "moderation.models.DecisionBatch.State",
         "AppealState": "moderation.models.Appeal.State",
         "AppealOutcome": "moderation.models.Appeal.Outcome",
         "AppealAnswer": "newsroom.api.serializers.appeals.ANSWERS",

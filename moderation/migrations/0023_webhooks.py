@@ -344,4 +344,13 @@ class Migration(migrations.Migration):
                 name="webhookdelivery_waits_for_an_attempt",
             ),
         ),
+        migrations.AddIndex(
+            model_name="sanction",
+            index=models.Index(
+                models.F("ends_at"),
+                models.F("id"),
+                condition=models.Q(("lifted_at", None)),
+                name="sanction_by_end",
+            ),
+        ),
     ]
