@@ -31,10 +31,14 @@ from moderation.models import (
     Ranker,
     SuggestedScore,
     Term,
+    WebhookDelivery,
+    WebhookEndpoint,
 )
 from moderation.ranker_admin import RankerAdmin
 from moderation.rules.config import shipped_config
 from moderation.term_admin import TermAdmin
+from moderation.webhooks.admin import WebhookEndpointAdmin
+from moderation.webhooks.delivery_admin import WebhookDeliveryAdmin
 
 
 def desk_link(comment_pk: int) -> SafeString:
@@ -67,6 +71,8 @@ admin.site.register(SuggestedScore, SuggestedScoreAdmin)
 admin.site.register(Ranker, RankerAdmin)
 admin.site.register(EscalationStep, EscalationStepAdmin)
 admin.site.register(DeskMail, DeskMailAdmin)
+admin.site.register(WebhookEndpoint, WebhookEndpointAdmin)
+admin.site.register(WebhookDelivery, WebhookDeliveryAdmin)
 admin.site.unregister(Comment)
 
 

@@ -33,6 +33,7 @@ from moderation.reasons import OTHER_NOTE_MIN_LENGTH, ReasonCode
 from moderation.reports import settle_reports
 from moderation.second_looks.drawing import draw_from
 from moderation.statements import write_statements
+from moderation.webhooks.outbox import decided, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,8 @@ def record(
     see `write_statements`), and the appeals against those that are lifted (``answer``
     if a decision answers one); the answers to readers' reports, and to those who contest
     one (``complaint`` if a decision upholds it); which are judged again, but for answers
-    to an appeal: who judges again does not know its argument. Each comment is locked by
+    to an appeal: who judges again does not know its argument; webhooks. Each comment is
+    locked by
     the caller's transaction and stands here once. The number of queries depends on the
     articles, not on the comments.
     """
@@ -184,6 +186,7 @@ def record(
     settle_complaints(decisions, complaint)
     if answer is None and complaint is None:
         draw_from(decisions)
+    tell(*map(decided, decisions))
 
 
 def enqueue(places: Iterable[tuple[Comment, QueueEntry.Rank, datetime]]) -> None:

@@ -58,6 +58,7 @@ from moderation.second_looks.models import AuditDay, SecondLook
 from moderation.statement_models import StatementOfReasons
 from moderation.taking_models import Taking
 from moderation.watch_models import WatchedArticle
+from moderation.webhooks.models import WebhookDelivery, WebhookEndpoint, WebhookEvent
 
 __all__ = [
     "STATUS_AFTER",
@@ -108,6 +109,9 @@ __all__ = [
     "TextPrint",
     "TierChoices",
     "WatchedArticle",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+    "WebhookEvent",
 ]
 
 

@@ -24,6 +24,7 @@ from moderation.report_models import (
     REPORTER_NAME_MAX_LENGTH,
 )
 from moderation.reporters import calls_of
+from moderation.webhooks.outbox import reported, tell
 
 REPORTABLE = (Comment.Status.PUBLISHED, Comment.Status.PENDING)
 """Pending too: a moderator may put a comment back while a reader reports it."""
@@ -73,6 +74,7 @@ def report_comment(
     )
     _call([report])
     send_soon(Q(pk=report.pk))
+    tell(reported(report))
     return report
 
 

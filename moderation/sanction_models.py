@@ -49,6 +49,14 @@ class SanctionQuerySet(models.QuerySet["Sanction"]):
         """Each with `held`: how many comments waited because of it; the latest first."""
         return self.annotate(held=Count("holds")).order_by("-pk")
 
+    def standing(self) -> Self:
+        """Those that hold now, as `Sanction.stands` says of each: with `held`."""
+        return (
+            self.in_force()
+            .with_held()
+            .exclude(kind=Sanction.Kind.REVIEW, held__gte=F("comments_to_review"))
+        )
+
 
 class Sanction(Said, models.Model):
     """A warning or restriction of a commenter's account, and its statement of reasons.
@@ -166,6 +174,9 @@ class Sanction(Said, models.Model):
         indexes = (
             models.Index(
                 "author", name="sanction_not_lifted", condition=Q(lifted_at=None)
+            ),
+            models.Index(
+                "ends_at", "id", name="sanction_by_end", condition=Q(lifted_at=None)
             ),
         )
 

@@ -49,6 +49,7 @@ from moderation.rules.match import Category
 from moderation.sanctions import check_may_post, standing_sanctions
 from moderation.screening import is_unscreened, screen_revision, screening_note
 from moderation.statements import write_statements
+from moderation.webhooks.outbox import decided, posted, tell
 
 FORMERLY_MASKED = gettext_noop("Des passages de la version précédente étaient masqués.")
 """The rules' note, stored in French, on a comment whose text replaces such a one."""
@@ -92,7 +93,9 @@ def submit_comment(
             if held or repost
             else action_under(applied.mode, screening, applied.passed)
         )
-        _decide_by_rules(comment, action, screening, _note_of(held, repost))
+        note = _note_of(held, repost)
+        decision = _decide_by_rules(comment, action, screening, note)
+        tell(posted(comment), decided(decision))
     return comment
 
 
@@ -122,7 +125,9 @@ def reimport_comment(comment: Comment, text: str) -> None:
     screening = screen_revision(add_revision(comment, text))
     action = Action.PUBLISH if shown else Action.HOLD
     note = FORMERLY_MASKED if masked else ""
-    write_statements([_decide_by_rules(comment, action, screening, note)])
+    decision = _decide_by_rules(comment, action, screening, note)
+    write_statements([decision])
+    tell(decided(decision))
 
 
 def current_revision(comment: Comment) -> Revision:
@@ -155,7 +160,10 @@ def rescreen(comment: Comment) -> Decision | None:
         action = Action.HOLD
     else:
         action = action_under(applied.mode, screening, applied.passed)
-    return _decide_by_rules(comment, action, screening, _note_of(held, repost))
+    note = _note_of(held, repost)
+    decision = _decide_by_rules(comment, action, screening, note)
+    tell(decided(decision))
+    return decision
 
 
 def action_under(

@@ -7,6 +7,7 @@ from moderation import (
     dashboard_views,
     lab_views,
     queue_views,
+    sanction_views,
     views,
 )
 from moderation.alerts import views as alert_views
@@ -54,6 +55,7 @@ urlpatterns = [
         complaint_views.answer,
         name="answer_complaint",
     ),
+    path("sanctions/", sanction_views.sanctions, name="sanctions"),
     path("auteurs/<int:pk>/", author_views.author, name="author"),
     path("auteurs/<int:pk>/sanctionner/", author_views.sanction, name="sanction"),
     path("auteurs/<int:pk>/notes/", author_views.note, name="author_note"),

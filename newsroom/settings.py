@@ -26,6 +26,8 @@ COMMENTS_PER_PAGE = 50
 COMMENTS_PER_MINUTE = env.int("NEWSROOM_COMMENTS_PER_MINUTE", default=6)  # an author
 APPEAL_MONTHS = env.int("NEWSROOM_APPEAL_MONTHS", default=6)  # the law asks for six
 APPEAL_BY_ANOTHER = env.bool("NEWSROOM_APPEAL_BY_ANOTHER", default=True)
+WEBHOOK_PORTS = env.list("NEWSROOM_WEBHOOK_PORTS", cast=int, default=[443])
+WEBHOOK_INTRANET = env.list("NEWSROOM_WEBHOOK_INTRANET", default=[])  # host:port
 DISPUTE_BODIES = env.bool("NEWSROOM_DISPUTE_BODIES", default=True)
 SECOND_LOOK_SHARE = env.float(
     "NEWSROOM_SECOND_LOOK_SHARE", default=0.02
@@ -310,6 +312,7 @@ SPECTACULAR_SETTINGS = {
         "ErrorCode500Enum": f"{_ERRORS}.ErrorCode500Enum.choices",
         "ParseErrorCodeEnum": f"{_ERRORS}.ParseErrorCodeEnum.choices",
         "CommentStatus": "comments.models.Comment.Status",
+        "BatchState": "moderation.models.DecisionBatch.State",
         "AppealState": "moderation.models.Appeal.State",
         "AppealOutcome": "moderation.models.Appeal.Outcome",
         "ComplaintOutcome": "moderation.models.Complaint.Outcome",

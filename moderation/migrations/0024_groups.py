@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('articles', '0003_search_index'),
         ('comments', '0007_every_comment_by_index'),
-        ('moderation', '0021_alerts'),
+        ('moderation', '0023_webhooks'),
     ]
 
     operations = [

@@ -8,15 +8,22 @@ from django.views.decorators.cache import never_cache
 from drf_spectacular.utils import extend_schema
 from drf_standardized_errors.openapi_validation_errors import extend_validation_errors
 from rest_framework import generics
+from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from moderation.batches import cancel_batch, run_batch, start_batch, undo_batch
 from moderation.models import DecisionBatch
+from newsroom.api.filters import BatchFilter
+from newsroom.api.pagination import NewestBatches
 from newsroom.api.permissions import MayDecide, MaySeeQueue, account_of
 from newsroom.api.responses import ConflictSerializer
-from newsroom.api.serializers.batches import BatchSerializer, NewBatchSerializer
+from newsroom.api.serializers.batches import (
+    BatchSerializer,
+    ListedBatchSerializer,
+    NewBatchSerializer,
+)
 
 AT_ONCE = 2.0
 """Seconds that one call works on a batch; `continue` goes on."""
@@ -31,13 +38,32 @@ def told(batch: DecisionBatch, status: int = 200) -> Response:
     return Response(BatchSerializer(found).data, status=status)
 
 
-@extend_validation_errors(["invalid_decision"], "reason")
-@extend_validation_errors(["invalid_decision"], "note")
-@extend_validation_errors(["invalid_decision"], "comments")
-@extend_validation_errors(["invalid_decision"], "at_most")
-@extend_validation_errors(["invalid"], "non_field_errors")
-class Batches(APIView):
-    permission_classes = (MayDecide,)
+@extend_validation_errors(["invalid_decision"], "reason", methods=["post"])
+@extend_validation_errors(["invalid_decision"], "note", methods=["post"])
+@extend_validation_errors(["invalid_decision"], "comments", methods=["post"])
+@extend_validation_errors(["invalid_decision"], "at_most", methods=["post"])
+@extend_validation_errors(["invalid"], "non_field_errors", methods=["post"])
+@extend_validation_errors(["invalid"], "cursor", methods=["get"])
+@extend_validation_errors(["invalid"], "page_size", methods=["get"])
+@method_decorator(never_cache, "dispatch")
+class Batches(generics.GenericAPIView):
+    serializer_class = ListedBatchSerializer
+    pagination_class = NewestBatches
+    filterset_class = BatchFilter
+
+    def get_permissions(self) -> list[BasePermission]:
+        return [MayDecide() if self.request.method == "POST" else MaySeeQueue()]
+
+    def get_queryset(self) -> QuerySet[DecisionBatch]:
+        return known_batches()
+
+    @extend_schema(
+        summary=_("Les lots de décisions, le dernier d’abord"),
+        responses=ListedBatchSerializer(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @extend_schema(
         summary=_("Décider de nombreux commentaires à la fois"),

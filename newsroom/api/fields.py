@@ -46,6 +46,12 @@ class Date(OneType, serializers.DateField):
     json_type = str
 
 
+class Moment(OneType, serializers.DateTimeField):
+    """ISO 8601; without an offset, in the newspaper's time zone."""
+
+    json_type = str
+
+
 class YesNo(OneType, serializers.BooleanField):
     json_type = bool
 

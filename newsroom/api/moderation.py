@@ -15,7 +15,9 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
+from articles.search.analysis import parse_query
 from comments.models import Comment
+from comments.search import are_rare
 from comments.texts import check_text
 from moderation.engine import as_json
 from moderation.lexicon import current_engine
@@ -26,11 +28,19 @@ from moderation.queue import moderation_queue
 from moderation.report_cards import report_groups
 from moderation.services import decide, undo
 from moderation.statements import with_statement
-from newsroom.api.filters import LIKELY_HIDDEN, DecisionFilter, QueueFilter
+from newsroom.api.filters import (
+    LIKELY_HIDDEN,
+    CommentFilter,
+    DecisionFilter,
+    QueueFilter,
+)
 from newsroom.api.pagination import (
     KeysetPagination,
     LikelyHidden,
     LongestWait,
+    LongestWaitSought,
+    NewestComments,
+    NewestCommentsSought,
     NewestDecisions,
 )
 from newsroom.api.permissions import (
@@ -96,20 +106,67 @@ class Queue(generics.ListAPIView):
     filterset_class = QueueFilter
 
     def get_queryset(self) -> QuerySet[QueueEntry]:
-        return moderation_queue().select_related("comment__revision__text_print")
+        # Which ones first, with their texts afterwards: PostgreSQL would join all
+        # that waits with its texts
+        return QueueEntry.objects.all()
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         if request.query_params.get("order") == LIKELY_HIDDEN:
             self.pagination_class = LikelyHidden
+        elif request.query_params.get("decided_by"):
+            self.pagination_class = LongestWaitSought
         return super().list(request, *args, **kwargs)
 
-    def get_serializer(self, entries: Any, **kwargs: Any) -> BaseSerializer:
+    def get_serializer(self, rows: Any, **kwargs: Any) -> BaseSerializer:
+        queue = moderation_queue().select_related("comment__revision__text_print")
+        whole = queue.in_bulk([row.pk for row in rows])
+        entries = [whole[row.pk] for row in rows if row.pk in whole]
         context = {
             **self.get_serializer_context(),
             "reports": report_groups(entries),
             "groups": card_groups(entries),
         }
         comments = [e.comment for e in entries]
+        return self.serializer_class(comments, context=context, **kwargs)
+
+
+@extend_validation_errors(["invalid"], "cursor")
+@extend_validation_errors(["invalid"], "page_size")
+@method_decorator(never_cache, "dispatch")
+@method_decorator(
+    extend_schema(
+        summary=_("Tous les commentaires, en attente ou non, le dernier d’abord"),
+        description=_(
+            "Les filtres sont ceux de la file ; `status` choisit un état, `author_id` "
+            "un auteur."
+        ),
+        responses=ModeratedCommentSerializer(many=True),
+    ),
+    "get",
+)
+class Comments(generics.ListAPIView):
+    serializer_class = ModeratedCommentSerializer
+    permission_classes = (MaySeeQueue,)
+    pagination_class: type[KeysetPagination] = NewestComments
+    filterset_class = CommentFilter
+
+    def get_queryset(self) -> QuerySet[Comment]:
+        return Comment.objects.all()
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        query = parse_query(request.query_params.get("words", ""))
+        if query and are_rare(query):
+            self.pagination_class = NewestCommentsSought
+        return super().list(request, *args, **kwargs)
+
+    def get_serializer(self, rows: Any, **kwargs: Any) -> BaseSerializer:
+        whole = moderated_comments().in_bulk([row.pk for row in rows])
+        comments = [whole[row.pk] for row in rows if row.pk in whole]
+        entries = [getattr(comment, "queue_entry", None) for comment in comments]
+        context = {
+            **self.get_serializer_context(),
+            "reports": report_groups(entries),
+        }
         return self.serializer_class(comments, context=context, **kwargs)
 
 

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db.models import Model, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.pagination import BasePagination
@@ -76,12 +77,15 @@ class KeysetPagination(BasePagination):
     ) -> list[Any]:
         size = _page_size(request)
         self._here = request.build_absolute_uri()
-        rows = queryset.order_by(*(c.ordering for c in self.columns))
+        rows = queryset.order_by(*self.ordering())
         if cursor := request.query_params.get("cursor"):
             rows = rows.filter(self._after(self._decoded(cursor)))
         found = list(rows[: size + 1])
         self._next = self._encoded(found[size - 1]) if len(found) > size else None
         return found[:size]
+
+    def ordering(self) -> list[Any]:
+        return [c.ordering for c in self.columns]
 
     def get_paginated_response(self, data: Any) -> Response:
         following = self._next and replace_query_param(self._here, "cursor", self._next)
@@ -202,3 +206,36 @@ class NewestDecisions(KeysetPagination):
 
 class NewestSanctions(KeysetPagination):
     columns = (Column("pk", number, True),)
+
+
+class SoonestSanctions(KeysetPagination):
+    columns = (Column("ends_at", moment), Column("pk", number))
+
+
+class NewestBatches(KeysetPagination):
+    columns = (Column("pk", number, True),)
+
+
+class NewestNotes(KeysetPagination):
+    columns = (Column("pk", number, True),)
+
+
+class Sought:
+    """An order without index, for lists narrowed to a few rows of very many.
+
+    PostgreSQL would read everything in the list's order until a page is full.
+    """
+
+    def ordering(self) -> list[Any]:
+        first, *others = self.columns  # type: ignore[attr-defined]
+        unindexed = Coalesce(first.name, first.name)
+        place = unindexed.desc() if first.descending else unindexed.asc()
+        return [place, *(c.ordering for c in others)]
+
+
+class LongestWaitSought(Sought, LongestWait):
+    pass
+
+
+class NewestCommentsSought(Sought, NewestComments):
+    pass

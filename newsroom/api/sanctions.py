@@ -16,11 +16,13 @@ from rest_framework.views import APIView
 from moderation.author_page import all_sanctions, known_authors
 from moderation.models import Sanction
 from moderation.sanctions import impose_sanction, lift_sanction
-from newsroom.api.pagination import NewestSanctions
+from newsroom.api.filters import SanctionFilter
+from newsroom.api.pagination import NewestSanctions, SoonestSanctions
 from newsroom.api.permissions import MayDecide, MaySeeQueue, account_of
 from newsroom.api.responses import ConflictSerializer
 from newsroom.api.serializers.sanctions import (
     LiftingSerializer,
+    ListedSanctionSerializer,
     NewSanctionSerializer,
     OwnSanctionSerializer,
     SanctionSerializer,
@@ -50,6 +52,25 @@ class OwnSanctions(generics.ListAPIView):
         author = author_of(self.request.user)
         found = all_sanctions()
         return found.filter(author=author) if author else found.none()
+
+
+@extend_validation_errors(["invalid"], "cursor")
+@extend_validation_errors(["invalid"], "page_size")
+@method_decorator(never_cache, "dispatch")
+@method_decorator(
+    extend_schema(
+        summary=_("Les sanctions en cours, celle qui finit le plus tôt d’abord")
+    ),
+    "get",
+)
+class StandingSanctions(generics.ListAPIView):
+    serializer_class = ListedSanctionSerializer
+    permission_classes = (MaySeeQueue,)
+    pagination_class = SoonestSanctions
+    filterset_class = SanctionFilter
+
+    def get_queryset(self) -> QuerySet[Sanction]:
+        return Sanction.objects.standing()
 
 
 @extend_validation_errors(["invalid"], "cursor", methods=["get"])

@@ -4,6 +4,7 @@ from newsroom.api import (
     account,
     appeals,
     articles,
+    authors,
     batches,
     comments,
     complaints,
@@ -30,6 +31,11 @@ urlpatterns = [
     path("me/sanctions/", sanctions.OwnSanctions.as_view(), name="own_sanctions"),
     path("me/token/", account.OwnToken.as_view(), name="own_token"),
     path("moderation/queue/", moderation.Queue.as_view(), name="queue"),
+    path(
+        "moderation/comments/",
+        moderation.Comments.as_view(),
+        name="moderated_comments",
+    ),
     path(
         "moderation/comments/<int:pk>/",
         moderation.ModeratedComment.as_view(),
@@ -69,6 +75,20 @@ urlpatterns = [
         "moderation/complaints/<int:pk>/answer/",
         complaints.AnswerComplaint.as_view(),
         name="answer_complaint",
+    ),
+    path("moderation/authors/<int:pk>/", authors.AuthorDetail.as_view(), name="author"),
+    path(
+        "moderation/authors/<int:pk>/notes/",
+        authors.AuthorNotes.as_view(),
+        name="author_notes",
+    ),
+    path(
+        "moderation/notes/<int:pk>/", authors.NoteDetail.as_view(), name="author_note"
+    ),
+    path(
+        "moderation/sanctions/",
+        sanctions.StandingSanctions.as_view(),
+        name="standing_sanctions",
     ),
     path(
         "moderation/authors/<int:pk>/sanctions/",

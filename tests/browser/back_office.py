@@ -25,6 +25,7 @@ from moderation.models import (
 from moderation.scores import Attribute
 from moderation.services import decide
 from moderation.suggested_scores import keep_suggestion
+from moderation.webhooks.endpoints import send_test
 from tests.browser.conftest import Visitor
 from tests.factories import (
     ApiClientFactory,
@@ -36,6 +37,7 @@ from tests.factories import (
     SectionFactory,
 )
 from tests.moderation.charter.setting import published_charter
+from tests.moderation.webhooks.receiving import endpoint
 from tests.newsroom.admin_rows import told
 
 NO_PAGES = {
@@ -45,6 +47,7 @@ NO_PAGES = {
     "view_on_site",
     "moderation_term_export",
     "moderation_lexiconchange_restore",
+    "moderation_webhookdelivery_retry",
 }
 """Addresses of the admin site that answer no page of it, or that end the session."""
 
@@ -101,6 +104,7 @@ def newspaper() -> Article:
         client_token="commentaire:1", community_id="journal.example",
     )  # fmt: skip
     told("adjoint@journal.example")
+    send_test(endpoint("https://93.184.216.34/"))
     reader = ReaderFactory()
     EmailAddress.objects.create(user=reader, email=reader.email, primary=True)
     Token.objects.create(user=reader)

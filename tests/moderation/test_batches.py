@@ -208,7 +208,7 @@ def test_queries_do_not_grow_with_the_comments(
 ):
     waiting(rows)
     batch = batch_on_all(moderator)
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(32):
         run_chunk(batch)
     undo_batch(batch, by=moderator)
     with django_assert_max_num_queries(29):

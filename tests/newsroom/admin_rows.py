@@ -26,14 +26,23 @@ from moderation.models import (
 from moderation.scores import Attribute
 from moderation.services import decide
 from moderation.suggested_scores import keep_suggestion
+from moderation.webhooks.endpoints import send_test
 from tests.factories import (
     ApiClientFactory,
     CommentFactory,
     ModeratorFactory,
     RankerFactory,
 )
+from tests.moderation.webhooks.receiving import endpoint
 
-ADMINISTRATORS_ONLY = ("ApiClient", "SuggestedScore", "EscalationStep", "DeskMail")
+ADMINISTRATORS_ONLY = (
+    "ApiClient",
+    "SuggestedScore",
+    "EscalationStep",
+    "DeskMail",
+    "WebhookEndpoint",
+    "WebhookDelivery",
+)
 KEPT_BY_EDITORS = (
     "Section",
     "Article",
@@ -70,6 +79,7 @@ def rows() -> dict[type, int]:
     )  # fmt: skip
     suggested("Un avis.")
     told("adjoint@journal.example")
+    delivery("Système d’essai")
     RankerFactory()
     load_shipped_rules()
     charter_version("Une clause d’essai", comment.article)
@@ -115,6 +125,11 @@ def told(address: str) -> None:
     """A step that tells one address, and a mail that is owed to it."""
     EscalationStep.objects.create(name="Adjoint", addresses=address)
     DeskMail.objects.create(address=address, message_id=new_message_id("alerte"))
+
+
+def delivery(description: str) -> None:
+    """A test sent to an endpoint of that description."""
+    send_test(endpoint("https://93.184.216.34/", description=description))
 
 
 def term(text: str = "mot d’essai", **fields: Any) -> Term:

@@ -21,6 +21,8 @@ from moderation.models import (
     LexiconChange,
     Ranker,
     Term,
+    WebhookDelivery,
+    WebhookEndpoint,
 )
 from moderation.services import decide, submit_comment
 from tests.factories import (
@@ -41,6 +43,7 @@ from tests.newsroom.admin_rows import (
     TUNED_BY_EDITORS,
     admin_url,
     charter_version,
+    delivery,
     flagged,
     pattern,
     rows,
@@ -69,6 +72,8 @@ def fill(model: type, count: int) -> None:
             ArticleFactory(section=SectionFactory())
         elif model is Term:
             term(f"mot d’essai {number} sur {count}")
+        elif model in (WebhookEndpoint, WebhookDelivery):
+            delivery(f"Système {number} sur {count}")
         elif model.__name__ in ADMINISTRATORS_ONLY:
             suggested(f"Avis {number} sur {count}")
             told(f"adjoint{number}.{count}@journal.example")
@@ -150,6 +155,8 @@ def test_what_people_wrote_is_escaped_everywhere(
         by=ModeratorFactory(), after=None, revision=comment.revision_id,
     )  # fmt: skip
     suggested(PAYLOAD)
+    delivery(PAYLOAD)
+    WebhookDelivery.objects.update(answer=PAYLOAD)
     keep(Term(text=PAYLOAD, kind="insult", note=PAYLOAD, forms=PAYLOAD), by=None)
     pattern(PAYLOAD, regex=PAYLOAD, explanation_fr=PAYLOAD)
     pattern("(" + PAYLOAD, regex="(" + PAYLOAD)  # cannot serve: told in an alert

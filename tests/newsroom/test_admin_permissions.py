@@ -114,6 +114,8 @@ def test_superusers_read_comments_and_decisions_only(
         ("Ranker", "add"),  # a command makes them
         ("SuggestedScore", "add"),
         *(("DeskMail", page) for page in ("add", "delete")),  # kept as they were owed
+        ("WebhookDelivery", "add"),
+        ("WebhookDelivery", "delete"),
     }
 
 

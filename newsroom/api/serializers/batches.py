@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
-from articles.models import Article
+from articles.models import Article, Section
 from moderation.batch_text import name_of
 from moderation.filters import QueueFilters
 from moderation.likeness.groups import GROUP_KEY
@@ -22,7 +22,7 @@ from moderation.models import (
 )
 from moderation.reasons import ReasonCode
 from moderation.selections import Chosen, Matching, Seen, Selection, all_matching
-from newsroom.api.fields import Choice, Key, Text
+from newsroom.api.fields import Choice, Key, Moment, Text, YesNo
 from newsroom.api.filters import STATES
 
 MOST_CHOSEN = 1_000
@@ -49,21 +49,26 @@ class MatchingSerializer(serializers.Serializer):
     severity = Choice(choices=SeverityChoices.choices, required=False)
     rule = Text(required=False, allow_blank=True)
     article = Text(required=False, allow_blank=True)
+    section = Text(required=False, allow_blank=True)
     author = Text(required=False, allow_blank=True, max_length=100)
     language = Choice(choices=Language.choices, required=False)
     group = Text(
         required=False,
         validators=[RegexValidator(GROUP_KEY, gettext_lazy("Ce groupe n’existe pas."))],
     )
+    since = Moment(required=False, allow_null=True)
+    until = Moment(required=False, allow_null=True)
+    link = YesNo(required=False)
+    reported = YesNo(required=False)
+    newcomers = Key(required=False, allow_null=True)
+    words = Text(required=False, allow_blank=True, max_length=200)
     at_most = Key()
 
     def validate_article(self, slug: str) -> int | None:
-        if not slug:
-            return None
-        found = Article.objects.filter(slug=slug).values_list("pk", flat=True).first()
-        if found is None:
-            raise ValidationError(_("Article inconnu."), "invalid")
-        return found
+        return _key_of(Article, slug, unknown=_("Article inconnu."))
+
+    def validate_section(self, slug: str) -> int | None:
+        return _key_of(Section, slug, unknown=_("Rubrique inconnue."))
 
 
 class NewBatchSerializer(serializers.Serializer):
@@ -90,6 +95,16 @@ class NewBatchSerializer(serializers.Serializer):
         return attrs
 
 
+def _key_of(model: type[Article | Section], slug: str, *, unknown: str) -> int | None:
+    if not slug:
+        return None
+    found = model._default_manager.filter(slug=slug)
+    key: int | None = found.values_list("pk", flat=True).first()
+    if key is None:
+        raise ValidationError(unknown, "invalid")
+    return key
+
+
 def _chosen(comments: list[dict[str, Any]]) -> Selection:
     return Chosen(tuple(Seen(**comment) for comment in comments))
 
@@ -101,18 +116,17 @@ def _matching(asked: dict[str, Any]) -> Selection:
     return Matching(meant.asked, meant.until, at_most)
 
 
-class BatchSerializer(serializers.ModelSerializer):
+class ListedBatchSerializer(serializers.ModelSerializer):
     """A batch and how far it has come.
 
     `left` are still to be decided; `skipped` were left alone as someone had been
-    faster, `kept` as someone decided on them since; `outcomes` says why.
+    faster, `kept` as someone decided on them since.
     """
 
     moderator = serializers.SerializerMethodField()
     undone_by = serializers.SerializerMethodField()
     left = serializers.IntegerField(read_only=True)
     unfinished = serializers.BooleanField(read_only=True)
-    outcomes = serializers.SerializerMethodField()
 
     class Meta:
         model = DecisionBatch
@@ -131,7 +145,6 @@ class BatchSerializer(serializers.ModelSerializer):
             "kept",
             "undone_by",
             "unfinished",
-            "outcomes",
             "created_at",
         )
 
@@ -141,6 +154,15 @@ class BatchSerializer(serializers.ModelSerializer):
     def get_undone_by(self, batch: DecisionBatch) -> str | None:
         account: User | None = batch.undone_by
         return name_of(account) if account else None
+
+
+class BatchSerializer(ListedBatchSerializer):
+    """`outcomes` says why comments were left alone."""
+
+    outcomes = serializers.SerializerMethodField()
+
+    class Meta(ListedBatchSerializer.Meta):
+        fields = (*ListedBatchSerializer.Meta.fields, "outcomes")
 
     @extend_schema_field(
         serializers.DictField(child=serializers.IntegerField(min_value=0))

@@ -80,6 +80,15 @@ class SanctionSerializer(OwnSanctionSerializer):
         return name_of(sanction.lifted_by) if sanction.lifted_by else None
 
 
+class ListedSanctionSerializer(SanctionSerializer):
+    """One of many commenters' sanctions."""
+
+    author = serializers.CharField(source="author.name")
+
+    class Meta(SanctionSerializer.Meta):
+        fields = (*SanctionSerializer.Meta.fields, "author", "author_id")
+
+
 class NewSanctionSerializer(serializers.Serializer):
     """`after` is the author's last sanction that the moderator saw, null if none.
 
