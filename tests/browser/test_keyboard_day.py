@@ -154,7 +154,7 @@ def test_a_day_by_keyboard_alone(visit, comments, moderator):
 
     # An author contests, another moderator answers
     contested(by=ModeratorFactory(), text="Un avis vif.")
-    keyboard.enter('.desk-views a[href="/moderation/contestations/"]')
+    keyboard.enter('.desk-places a[href="/moderation/contestations/"]')
     keyboard.enter(".desk-appeal-title a")
     keyboard.tab_to("#reponse-upheld")
     keyboard.press("Control+a")
@@ -177,8 +177,8 @@ def test_a_day_by_keyboard_alone(visit, comments, moderator):
     assert author.sanctions.count() == 1
 
     # The figures of the day, then home
-    keyboard.enter('.desk-views a[href="/moderation/"]')
-    keyboard.enter('.desk-views a[href="/moderation/tableau/"]')
+    keyboard.enter('.desk-places a[href="/moderation/"]')
+    keyboard.enter('.desk-places a[href="/moderation/tableau/"]')
     keyboard.enter(".masthead-account a[href*=logout]")
     keyboard.enter("main button[type=submit]")
     page.get_by_role("link", name="Se connecter").wait_for()

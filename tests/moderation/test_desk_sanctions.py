@@ -152,4 +152,4 @@ def test_the_desk_leads_there(desk):
         "/moderation/contestations/",
         f"/moderation/auteurs/{author.pk}/",
     ):
-        assert page(desk.get(url)).select_one(f".desk-views a[href='{LIST}']"), url
+        assert page(desk.get(url)).select_one(f".desk-places a[href='{LIST}']"), url
