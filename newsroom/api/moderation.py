@@ -166,6 +166,7 @@ class Comments(generics.ListAPIView):
         context = {
             **self.get_serializer_context(),
             "reports": report_groups(entries),
+            "groups": card_groups(entries),
         }
         return self.serializer_class(comments, context=context, **kwargs)
 

@@ -208,10 +208,10 @@ def test_queries_do_not_grow_with_the_comments(
 ):
     waiting(rows)
     batch = batch_on_all(moderator)
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(31):
         run_chunk(batch)
     undo_batch(batch, by=moderator)
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(30):
         run_chunk(batch)
 
 
@@ -229,12 +229,12 @@ def test_queries_do_not_grow_with_what_readers_report(
         ReportFactory(comment=comment, user=reader, email=reader.email)
         ReportFactory(comment=comment)
     batch = batch_on_all(moderator, reported=True)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(31):
         run_chunk(batch)
     assert not Report.objects.open().exists()
     assert not QueueEntry.objects.exists()
     undo_batch(batch, by=moderator)
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(37):
         run_chunk(batch)
     assert Report.objects.open().count() == 2 * rows
     calls = QueueEntry.objects.values_list("call", flat=True)

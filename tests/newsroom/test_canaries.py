@@ -205,6 +205,8 @@ def values() -> Mapping[str, list[object]]:
         "state": ["before", "after"],
         "id": [1],
         "name": [*TABLES, "inconnu"],
+        "number": [1, 99],
+        "token": ["1:x"],
     }
 
 

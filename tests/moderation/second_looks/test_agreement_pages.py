@@ -88,7 +88,6 @@ def test_costs_a_fixed_number_of_queries(
 
 
 def test_the_dashboard_and_the_queue_lead_here(desk):
-    board = page(desk.get("/moderation/tableau/"))
-    assert board.select_one(f"nav a[href='{AGREEMENT}']")
-    queue = page(desk.get("/moderation/"))
-    assert queue.select_one(f"nav a[href='{PAGE}']")
+    for url in ("/moderation/", "/moderation/tableau/"):
+        assert page(desk.get(url)).select_one(f".desk-places a[href='{PAGE}']"), url
+    assert page(desk.get(PAGE)).select_one(f"nav a[href='{AGREEMENT}']")

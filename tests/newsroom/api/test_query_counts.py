@@ -84,8 +84,8 @@ class World:
 
 PATHS = {
     "sections/": (None, 1),
-    "articles/": (None, 1),
-    "articles/{slug}/": (None, 3),
+    "articles/": (None, 2),
+    "articles/{slug}/": (None, 4),
     "articles/{slug}/comments/": (None, 2),
     "comments/{pk}/": (None, 1),
     "me/comments/": ("reader", 6),
@@ -93,7 +93,7 @@ PATHS = {
     "moderation/queue/?category=insult&rule=lexicon": ("moderator", 13),
     "moderation/queue/?order=likely_hidden": ("moderator", 14),
     "moderation/queue/?reported=true": ("moderator", 13),
-    "moderation/comments/": ("moderator", 11),
+    "moderation/comments/": ("moderator", 13),
     "moderation/comments/{pk}/": ("moderator", 14),
     "moderation/decisions/": ("moderator", 5),
     "moderation/figures/": ("moderator", 18),
