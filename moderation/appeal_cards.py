@@ -81,13 +81,13 @@ def _suggested(statement: StatementOfReasons, language: str) -> Suggested:
         said = {"reason": statement.reason_name, "clause": statement.clause_title}
         return Suggested(
             upheld=_(
-                "Nous avons relu votre commentaire et ce que vous nous en dites. Il "
+                "Nous avons relu votre commentaire et votre contestation. Il "
                 "reste contraire à la clause « %(clause)s » de la charte : le motif "
                 "« %(reason)s » est maintenu."
             )
             % said,
             reversed=_(
-                "Nous avons relu votre commentaire et ce que vous nous en dites. Vous "
+                "Nous avons relu votre commentaire et votre contestation. Vous "
                 "aviez raison de contester : le motif « %(reason)s » ne s’y applique "
                 "pas. Votre commentaire est de nouveau en ligne, à sa place et à sa "
                 "date."
