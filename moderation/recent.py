@@ -41,9 +41,9 @@ _renewals = ThreadPoolExecutor(max_workers=1, thread_name_prefix="figures")
 def recent(name: str, make: Callable[[], Value], *, seconds: int) -> Value:
     """What ``make`` gave lately, in this process: not to be changed.
 
-    Once it is ``seconds`` old (and has had its REST) it is renewed by another thread while the answer goes
-    on with what is known; only one that is STALE, or not yet known, makes the answer
-    wait. In memory as it is: a cache would copy it at each look.
+    Once it is ``seconds`` old, and has had its REST, it is renewed by another thread
+    while the answer goes on with what is known; only one that is STALE, or not yet
+    known, makes the answer wait. In memory as it is: a cache would copy it at each look.
     """
     figure = _kept.get(name)
     if figure is None or figure.late >= STALE:

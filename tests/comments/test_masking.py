@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 import regex
+from django.core.management import call_command
 from django.utils.translation import override
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -178,3 +179,15 @@ def test_a_masked_text_stays_in_its_language_and_masked():
     comment.refresh_from_db()
     assert 'lang="en"' in comment.html
     assert "06 12" not in comment.html
+
+
+@pytest.mark.django_db
+def test_rendering_all_again_keeps_language_and_masks():
+    comment = CommentFactory(text="Call me at 06 12 34 56 78 about it.", published=True)
+    name_language(comment, "en")
+    set_masks(comment, [Mask(11, 25, MaskKind.PHONE)])
+    comment.refresh_from_db()
+    before = comment.html
+    call_command("render_comments", verbosity=0)
+    comment.refresh_from_db()
+    assert comment.html == before

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article
 from comments.models import Comment
-from comments.rendering import render
+from comments.rendering import language_said, render
 
 BATCH = 500
 
@@ -51,7 +51,11 @@ def _render_batch(*, after: int) -> tuple[int, int, int] | None:
     changed = []
     for comment in comments:
         assert comment.revision is not None
-        html = render(comment.revision.text, comment.revision.masked_spans)
+        html = render(
+            comment.revision.text,
+            comment.revision.masked_spans,
+            language=language_said(comment.html),
+        )
         if html != comment.html:
             comment.html = html
             changed.append(comment)
