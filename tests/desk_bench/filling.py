@@ -19,7 +19,7 @@ COLUMNS = {
         "id article_id parent_id author_id status revision_id html created_at "
         "printed_time received_at position depth source external_id submission_key"
     ),
-    "comments_revision": "id comment_id number text created_at",
+    "comments_revision": "id comment_id number text created_at masks",
     "comments_commentterms": "comment_id written_at terms",
     "moderation_flag": (
         "id revision_id rule rule_version category severity start end text term "

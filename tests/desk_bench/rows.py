@@ -20,6 +20,7 @@ from moderation.marks import marks_of
 
 SECTIONS, ARTICLES, AUTHORS, MODERATORS = 12, 2_000, 50_000, 12
 TEXTS = 20_000
+NO_MASKS = "[]"
 APART = timedelta(seconds=8)  # one comment every eight seconds
 RARE = "saperlipopette"
 COMMON = "gouvernement"
@@ -244,7 +245,7 @@ def comments(size: Size, articles: list[int], now: datetime) -> Iterator[Made]:
                 "",
                 None,
             ),
-            (pk, pk, 1, text, when),
+            (pk, pk, 1, text, when, NO_MASKS),
             (pk, when, stems),
             flags,
             decisions,
