@@ -9,7 +9,6 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from comments.masking import MaskKind
 from comments.models import Comment, Revision
 from moderation.alerts.standing import late_since
 from moderation.charter.holds import CitedClause, cited_clauses
@@ -29,7 +28,7 @@ from moderation.models import (
     Repost,
     Sanction,
 )
-from moderation.queue import author_records
+from moderation.queue import author_records, earlier_texts
 from moderation.reasons import ReasonCode, suggested_reason
 from moderation.report_cards import ReportGroup, report_groups
 from moderation.rules.match import Severity
@@ -103,11 +102,6 @@ class DeskCard:
         """What could be masked: details found in the text, and what was chosen in it."""
         typed = self.masking.typed if self.masking else []
         return proposals(current_revision(self.comment), self.flags, typed)
-
-    @property
-    def mask_kinds(self) -> list[tuple[str, str]]:
-        """What a selected passage can be, for a script to offer."""
-        return [(kind.value, str(kind.label)) for kind in MaskKind]
 
     @property
     def unseen(self) -> int:
@@ -225,9 +219,8 @@ def desk_comments() -> QuerySet[Comment]:
         "parent__revision",
         "queue_entry__owner",
         "posted_under",
-        "repost__decision__comment__author",
-        "repost__decision__moderator",
     ).prefetch_related(
+        earlier_texts("repost"),
         Prefetch(
             "revision__flags", queryset=Flag.objects.order_by("start", "end", "pk")
         ),

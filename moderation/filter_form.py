@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import User
 from django.core.validators import RegexValidator
+from django.forms.renderers import Jinja2
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -54,6 +55,8 @@ class QueueFilterForm(forms.Form):
     are known where every comment is looked through; an order only if there is another
     than the usual one.
     """
+
+    default_renderer = Jinja2()  # one: each has an engine of its own
 
     q = forms.CharField(
         label=gettext_lazy("Chercher dans les textes"),

@@ -27,6 +27,7 @@ from moderation.models import (
     Flag,
     QueueEntry,
     Ranker,
+    Repost,
 )
 from moderation.ranking import likely_hidden_first
 from moderation.screening import SCREENING_FAILED, SCREENING_INCOMPLETE
@@ -63,10 +64,9 @@ def moderation_queue() -> QuerySet[QueueEntry]:
             "comment__parent__revision",
             "owner",
             "comment__posted_under",
-            "comment__repost__decision__comment__author",
-            "comment__repost__decision__moderator",
         )
         .prefetch_related(
+            earlier_texts("comment__repost"),
             Prefetch(
                 "comment__revision__flags",
                 queryset=Flag.objects.order_by("start", "end", "pk"),
@@ -78,6 +78,17 @@ def moderation_queue() -> QuerySet[QueueEntry]:
         )
         .order_by(*REPORTED_THEN_OLDEST)
     )
+
+
+def earlier_texts(lookup: str) -> Prefetch:
+    """Prefetches what tells of the same text, hidden before, from where ``lookup`` goes.
+
+    Few comments have it: its five joins took PostgreSQL 6 ms to plan, at each page.
+    """
+    hidden = Repost.objects.select_related(
+        "decision__comment__author", "decision__moderator"
+    )
+    return Prefetch(lookup, queryset=hidden)
 
 
 def queue_page(

@@ -90,6 +90,11 @@ TEMPLATES = [
             ],
         },
     },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "moderation.jinja.environment"},
+    },
 ]
 
 # Data: one SQLite file unless DATABASE_URL says otherwise

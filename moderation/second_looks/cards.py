@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from comments.models import Comment
 from moderation.hiding_fields import judging_fields
 from moderation.highlighting import marked_html
+from moderation.likeness.languages import foreign_language
 from moderation.models import Flag, Report, SecondLook
 from moderation.reasons import ReasonCode, suggested_reason
 from moderation.rules.match import Severity
@@ -39,6 +40,11 @@ class LookCard:
         if parent is None or parent.status == Comment.Status.DELETED:
             return None
         return parent
+
+    @property
+    def language(self) -> str:
+        """The text's language where it is not the page's."""
+        return foreign_language(self.look.revision.text)
 
     @property
     def raw(self) -> SafeString:

@@ -214,11 +214,11 @@ def test_queries_do_not_grow_with_the_queue(desk, django_assert_num_queries):
     for number in range(3):
         submit(f"{RUDE} {number}", article=article, parent=parent)
     desk.get(QUEUE)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         assert len(page(desk.get(QUEUE)).select("[data-card]")) == 4
     for number in range(20):
         submit(f"{RUDE} {number}", article=article, parent=parent)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         assert len(page(desk.get(QUEUE)).select("[data-card]")) == 20
 
 

@@ -219,6 +219,6 @@ def test_queries_do_not_grow_with_the_batches(
     with django_assert_num_queries(8):
         assert len(page(desk.get(HISTORY)).select("li[id^=decision-]")) == rows
     desk.get(QUEUE)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         shown = page(desk.get(QUEUE))
     assert len(shown.select("main > .wrap .notice-warning")) == rows

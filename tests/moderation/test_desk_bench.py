@@ -30,7 +30,7 @@ def test_it_starts_without_settings():
     assert "--again" in done.stdout
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, reset_sequences=True)
 def test_its_newspaper_fits_the_tables_of_today(client, monkeypatch):
     for name, number in {"ARTICLES": 20, "AUTHORS": 200, "TEXTS": 100}.items():
         monkeypatch.setattr(rows, name, number)

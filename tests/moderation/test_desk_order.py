@@ -146,11 +146,11 @@ def test_queries_do_not_grow_with_the_queue(desk, django_assert_num_queries):
     for number in range(4):
         wait(number, number)
     desk.get(QUEUE, RANKED)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         assert len(cards(page(desk.get(QUEUE, RANKED)))) == 4
     for number in range(20):
         wait(number, number if number % 2 else None)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         assert len(cards(page(desk.get(QUEUE, RANKED)))) == 20
 
 

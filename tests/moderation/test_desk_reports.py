@@ -189,13 +189,13 @@ def test_queries_do_not_grow_with_reports(desk, django_assert_num_queries):
     for _ in range(3):
         ReportFactory(user=ReaderFactory())
     desk.get(QUEUE)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         assert len(cards(page(desk.get(QUEUE)))) == 3
     for _ in range(6):
         comment = CommentFactory(published=True)
         ReportFactory.create_batch(4, comment=comment)
         ReportFactory(comment=comment, user=ReaderFactory())
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         assert len(cards(page(desk.get(QUEUE)))) == 9
 
 

@@ -266,7 +266,7 @@ def test_the_queue_costs_no_query_more(desk, django_assert_num_queries):
         QueueEntry.objects.update(owner=ModeratorFactory())
         clock.shift(5 * HOUR)
         desk.get(QUEUE)
-        with django_assert_num_queries(27):
+        with django_assert_num_queries(28):
             assert len(page(desk.get(QUEUE)).select("strong.badge")) == 8
 
 
