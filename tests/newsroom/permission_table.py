@@ -292,6 +292,8 @@ TABLE = [
     Row("charter_json", "GET", everyone(200)),
     Row("charter_version", "GET", everyone(200), lambda w: {"number": 1}),
     Row("charter_version", "GET", everyone(404), lambda w: {"number": 2}),
+    Row("charter_read", "GET", accounts(302), lambda w: {"number": 1}),
+    Row("charter_read", "POST", accounts(302), lambda w: {"number": 1}),
     Row("charter_version_json", "GET", everyone(200), lambda w: {"number": 1}),
     Row("charter_version_json", "GET", everyone(404), lambda w: {"number": 2}),
     Row("feed_articles", "GET", everyone(200)),
