@@ -47,7 +47,7 @@ def notice_mail(notice: CharterNotice) -> EmailMessage:
             "version": version,
             "places": [change.where for change in changed[:PLACES]],
             "more": max(0, len(changed) - PLACES),
-            "address": settings.NEWSPAPER_URL + changes_address(version),
+            "address": settings.NEWSPAPER_URL + changes_address(version.number),
             "newspaper_name": settings.NEWSPAPER_NAME,
             "newspaper_url": settings.NEWSPAPER_URL,
         }

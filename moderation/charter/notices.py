@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Count, DateTimeField, IntegerField, Q, Value
 from django.utils import timezone
 
+from moderation.charter.addresses import changes_address
 from moderation.charter.models import CharterVersion
 from moderation.charter.notice_models import CharterNotice
 
@@ -41,6 +42,10 @@ class UnreadChange:
 
     number: int
     published_at: datetime
+
+    @property
+    def address(self) -> str:
+        return changes_address(self.number)
 
 
 def owe_notices(version: CharterVersion) -> int:

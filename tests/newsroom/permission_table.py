@@ -483,6 +483,13 @@ TABLE = [
     Row("api:own_appeals", "GET", accounts(200, nobody=401)),
     Row("api:own_appeals", "POST", (401, 201, 404, 404, 404), data=stated),
     Row("api:own_sanctions", "GET", accounts(200, nobody=401)),
+    Row("api:own_charter_news", "GET", accounts(200, nobody=401)),
+    Row(
+        "api:own_charter_news",
+        "POST",
+        accounts(204, nobody=401),
+        data=lambda w: {"number": 1},
+    ),
     Row("api:own_token", "GET", accounts(404, nobody=401)),
     Row("api:own_token", "POST", accounts(201, nobody=401)),
     Row("api:own_token", "DELETE", accounts(204, nobody=401)),
