@@ -27,6 +27,7 @@ from moderation.charter.models import (
     CharterVersion,
     PostedUnder,
 )
+from moderation.charter.notice_models import CharterNotice
 from moderation.choices import (
     Action,
     CategoryChoices,
@@ -74,6 +75,7 @@ __all__ = [
     "Call",
     "CategoryChoices",
     "CharterClause",
+    "CharterNotice",
     "CharterRule",
     "CharterVersion",
     "Complaint",

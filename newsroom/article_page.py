@@ -22,6 +22,7 @@ from moderation.charter.door import (
     left_to_write,
     writing_rules,
 )
+from moderation.charter.notices import unread_change
 from moderation.sanction_text import refusal_text
 from moderation.sanctions import standing_sanctions, suspension_among
 from newsroom.reporting import report_link
@@ -119,11 +120,14 @@ def writing_context(
 ) -> dict[str, Any]:
     """The comment form for who may write; for others why they cannot yet.
 
-    A form that was sent is always shown again, so that nothing typed is lost.
+    A form that was sent is always shown again, so that nothing typed is lost: a change
+    of the charter is not told there, where leaving the page would lose it.
     """
     author = author_of(request.user)
     allowed = request.user.has_perm("comments.add_comment")
-    suspension, left = None, None
+    suspension, left, charter_change = None, None, None
+    if form is None and request.user.is_authenticated:
+        charter_change = unread_change(request.user)
     writes = author is not None and allowed and closure is None
     if author and writes:
         suspension = suspension_among(standing_sanctions(author))
@@ -135,6 +139,7 @@ def writing_context(
         "form": form,
         "preview": preview,
         "closure": closure,
+        "charter_change": charter_change,
         "limit": applied.max_length,
         "here": writing_rules(applied, left),
         "author": author,

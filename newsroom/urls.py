@@ -41,6 +41,7 @@ urlpatterns = [
     path("charte/", charter.charter, name="charter"),
     path("charte.json", charter.charter_json, name="charter_json"),
     path("charte/<int:number>/", charter.charter, name="charter_version"),
+    path("charte/<int:number>/lue/", charter.charter_read, name="charter_read"),
     path("charte/<int:number>.json", charter.charter_json, name="charter_version_json"),
     path("compte/commentaires/", accounts.my_comments, name="my_comments"),
     path("compte/contestations/<slug:reference>/", appeals.appeal, name="appeal"),

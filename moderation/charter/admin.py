@@ -25,6 +25,7 @@ from moderation.charter.catalog import (
     shipped_clauses,
     shipped_procedures,
 )
+from moderation.charter.changing import changes_between
 from moderation.charter.content import Draft, draft_charter
 from moderation.charter.forms import (
     FIELDS,
@@ -39,9 +40,14 @@ from moderation.charter.models import (
     CharterVersion,
     RuleCode,
 )
+from moderation.charter.notice_text import (
+    audience_text,
+    progress_text,
+    published_text,
+)
+from moderation.charter.notices import audience, progress_of
 from moderation.charter.publishing import (
     CharterChanged,
-    changes,
     mark_of,
     publish_charter,
 )
@@ -224,12 +230,16 @@ class CharterVersionAdmin(ReadOnlyAdmin):
     list_select_related: ClassVar[tuple[str, ...]] = ("published_by",)
     search_fields = ("=number",)
     search_help_text = gettext_lazy("numéro")
-    fields = ("number", "published_at", "published_by", "important", "page")
-    readonly_fields = ("page",)
+    fields = ("number", "published_at", "published_by", "important", "told", "page")
+    readonly_fields = ("told", "page")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CharterVersion]:
         versions: QuerySet[CharterVersion] = super().get_queryset(request)
         return versions.defer("content", "titles")
+
+    @admin.display(description=gettext_lazy("annonce aux lecteurs"))
+    def told(self, version: CharterVersion) -> str:
+        return progress_text(progress_of(version)) if version.important else "–"
 
     @admin.display(description=gettext_lazy("texte"))
     def page(self, version: CharterVersion) -> SafeString:
@@ -263,7 +273,8 @@ class CharterVersionAdmin(ReadOnlyAdmin):
             LogEntry.objects.log_actions(
                 who(request).pk, [version], ADDITION, _("Publiée.")
             )
-            messages.success(request, _("%(version)s publiée.") % {"version": version})
+            told = version.notices.count() if version.important else None
+            messages.success(request, published_text(str(version), told))
         return redirect("admin:moderation_charterversion_changelist")
 
     def _publish_page(
@@ -277,6 +288,7 @@ class CharterVersionAdmin(ReadOnlyAdmin):
             "latest": latest,
             "next_number": latest.number + 1 if latest else 1,
             "changed": _changed(draft, latest),
+            "audience": audience_text(audience()),
             "form": PublishForm(
                 initial={"seen": mark_of(draft), "important": important}
             ),
@@ -292,7 +304,10 @@ def _changed(draft: Draft, latest: CharterVersion | None) -> list[dict[str, Any]
             "language": language,
             "texts": [
                 (change.where, difference_html(change.before, change.after))
-                for change in changes(draft, latest, language)
+                for change in changes_between(
+                    latest.content[language] if latest else None,
+                    draft.content[language],
+                )
             ],
         }
         for language in LANGUAGES

@@ -65,7 +65,9 @@ class PublishForm(forms.Form):
         label=gettext_lazy("Changement important"),
         required=False,
         help_text=gettext_lazy(
-            "La version le dit : ce qui change compte pour ceux qui commentent."
+            "À cocher si ce qui change compte pour ceux qui commentent : une règle, une "
+            "sanction, un recours. La loi demande alors de les en avertir (règlement "
+            "2022/2065, article 14). Une correction de forme ne s’annonce pas."
         ),
     )
 

@@ -19,10 +19,12 @@ logger = logging.getLogger(__name__)
 Row = TypeVar("Row", bound=Model)
 
 
-def due_keys(due: QuerySet[Any], which: Q | None = None) -> list[int]:
-    """The keys of the rows of ``due`` that nobody is writing of, oldest first."""
-    found = due.filter(_free(), which or Q())
-    return list(found.order_by("pk").values_list("pk", flat=True))
+def due_keys(
+    due: QuerySet[Any], which: Q | None = None, *, most: int | None = None
+) -> list[int]:
+    """The keys of the rows of ``due`` that nobody is writing of, the ``most`` oldest."""
+    found = due.filter(_free(), which or Q()).order_by("pk")
+    return list(found.values_list("pk", flat=True)[:most])
 
 
 def send_owed(

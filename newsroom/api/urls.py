@@ -6,6 +6,7 @@ from newsroom.api import (
     articles,
     authors,
     batches,
+    charter,
     comments,
     complaints,
     docs,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("me/comments/", comments.OwnComments.as_view(), name="own_comments"),
     path("me/appeals/", appeals.OwnAppeals.as_view(), name="own_appeals"),
     path("me/sanctions/", sanctions.OwnSanctions.as_view(), name="own_sanctions"),
+    path("me/charter/", charter.OwnCharterNews.as_view(), name="own_charter_news"),
     path("me/token/", account.OwnToken.as_view(), name="own_token"),
     path("moderation/queue/", moderation.Queue.as_view(), name="queue"),
     path(

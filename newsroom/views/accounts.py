@@ -2,7 +2,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,7 +10,7 @@ from articles.listing import BadCursor, cursor_of, parse_cursor
 from comments.forms import SignatureForm
 from moderation.readers import own_comments, own_sanctions
 from newsroom.article_page import author_of
-from newsroom.requests import AuthenticatedRequest
+from newsroom.requests import AuthenticatedRequest, own_address
 
 PER_PAGE = 20
 
@@ -45,7 +44,7 @@ def my_comments(request: AuthenticatedRequest) -> HttpResponse:
 @login_required
 def signature(request: AuthenticatedRequest) -> HttpResponse:
     """Choose the name that signs, once; later visits show it."""
-    back = _own_address(request, request.POST.get("next") or request.GET.get("next"))
+    back = own_address(request, request.POST.get("next") or request.GET.get("next"))
     author = author_of(request.user)
     form = None
     if author is None:
@@ -56,11 +55,3 @@ def signature(request: AuthenticatedRequest) -> HttpResponse:
     status = 422 if form is not None and form.errors else 200
     context = {"author": author, "form": form, "next": back}
     return render(request, "newsroom/signature.html", context, status=status)
-
-
-def _own_address(request: AuthenticatedRequest, address: str | None) -> str:
-    """``address`` if it stays on this site, else nothing."""
-    safe = url_has_allowed_host_and_scheme(
-        address, {request.get_host()}, require_https=request.is_secure()
-    )
-    return address if address and safe else ""

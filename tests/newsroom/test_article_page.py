@@ -183,8 +183,9 @@ class TestArticle:
         ):  # article, rules, thread, links, blocks, masthead
             client.get(article.get_absolute_url())
         client.force_login(ReaderFactory())
-        with django_assert_num_queries(13):  # + session, account, signature, 2 rights,
-            client.get(article.get_absolute_url())  # sanctions, own waiting comments
+        # + session, account, signature, 2 rights, charter, sanctions, own waiting comments
+        with django_assert_num_queries(14):
+            client.get(article.get_absolute_url())
 
     def test_closed_article_says_so(self, client):
         article = ArticleFactory()

@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from moderation.appeal_mail import due_answers, send_answers
+from moderation.charter.notice_mail import due_charter_notices, send_charter_notices
 from moderation.complaints.mail import due_complaints, send_complaint_answers
 from moderation.mailing.sending import due_mails, send_mails
 from moderation.report_mail import due_reports, send_notices
@@ -13,8 +14,8 @@ class Command(BaseCommand):
     help = (
         "Send what is owed and was not yet written: receipts, answers and answers "
         "withdrawn to reporters, answers to authors and reporters who contested a "
-        "decision, statements of reasons and sanctions. To be run every minute by a "
-        "scheduler."
+        "decision, statements of reasons and sanctions, then important changes of the "
+        "charter. To be run every minute by a scheduler."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -23,6 +24,7 @@ class Command(BaseCommand):
             (send_answers, due_answers()),
             (send_complaint_answers, due_complaints()),
             (send_mails, due_mails()),
+            (send_charter_notices, due_charter_notices()),
         )
         due, failed = sum(len(keys) for _send, keys in owed), 0
         sending = chain.from_iterable(send(keys) for send, keys in owed)

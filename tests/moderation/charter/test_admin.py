@@ -3,13 +3,20 @@
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from articles.models import Article
 from moderation.charter.models import CharterClause, CharterRule, CharterVersion
-from tests.factories import ArticleFactory, EditorFactory, ModeratorFactory
+from moderation.charter.notice_models import CharterNotice
+from tests.factories import (
+    ArticleFactory,
+    EditorFactory,
+    ModeratorFactory,
+    ReaderFactory,
+)
 from tests.moderation.charter.setting import published_charter, set_rule
 
 pytestmark = pytest.mark.django_db
@@ -145,13 +152,40 @@ class TestPublishing:
         assertContains(page, "Publier la version 2")
         seen = page.context["form"].initial["seen"]
         answer = desk.post(PUBLISH, {"seen": seen, "important": "on"}, follow=True)
-        assertContains(answer, "Charte n° 2 publiée.")
+        assertContains(answer, "Charte n° 2 publiée. 1 lecteur est averti.")
         version = CharterVersion.objects.get(number=2)
         assert version.important
         assert version.published_by is not None
         answer = desk.post(PUBLISH, {"seen": seen}, follow=True)
         assertContains(answer, "aucune version à publier")
         assert CharterVersion.objects.count() == 2
+
+    def test_says_how_many_are_told_before_and_after(self, desk: Client) -> None:
+        ReaderFactory.create_batch(2)
+        ReaderFactory(email="")
+        ReaderFactory(is_active=False)
+        retitle()
+        page = desk.get(PUBLISH)
+        told = page.content.decode().replace("\u00a0", " ")  # with the editor
+        assert "4 comptes actifs seraient avertis en haut des commentaires ;" in told
+        assert "3 le seraient aussi par courriel." in told
+        seen = page.context["form"].initial["seen"]
+        answer = desk.post(PUBLISH, {"seen": seen, "important": "on"}, follow=True)
+        assertContains(answer, "Charte n° 2 publiée. 4 lecteurs sont avertis.")
+        assert CharterNotice.objects.count() == 4
+        call_command("send_notices", verbosity=0)
+        page = desk.get(reverse("admin:moderation_charterversion_change", args=[2]))
+        told = page.content.decode().replace("\u00a0", " ")
+        assert "courriels partis : 3, à envoyer : 0" in told
+        assert "sans adresse qui réponde : 1" in told
+
+    def test_a_correction_is_told_to_nobody(self, desk: Client) -> None:
+        ReaderFactory()
+        retitle()
+        seen = desk.get(PUBLISH).context["form"].initial["seen"]
+        answer = desk.post(PUBLISH, {"seen": seen}, follow=True)
+        assertContains(answer, "Charte n° 2 publiée, sans annonce aux lecteurs.")
+        assert not CharterNotice.objects.exists()
 
     def test_what_changed_meanwhile_is_shown_first(self, desk: Client) -> None:
         retitle()

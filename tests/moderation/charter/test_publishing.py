@@ -9,11 +9,11 @@ from moderation.charter.catalog import (
     shipped_procedures,
     shipped_rules,
 )
+from moderation.charter.changing import changes_between
 from moderation.charter.content import draft_charter
 from moderation.charter.models import CharterClause, CharterRule, CharterVersion
 from moderation.charter.publishing import (
     CharterChanged,
-    changes,
     mark_of,
     publish_charter,
 )
@@ -96,7 +96,8 @@ class TestPublishing:
         )
         set_rule("min_words", "site", ArticleFactory(), number=3)
         latest = CharterVersion.objects.get()
-        told = changes(draft_charter(), latest, "fr")
+        draft = draft_charter().content["fr"]
+        told = changes_between(latest.content["fr"], draft)
         assert [(c.before, c.after) for c in told] == [
             ("Rester dans le sujet", "Parler de l’article"),
             (
@@ -113,7 +114,8 @@ class TestPublishing:
         )
         assert version.titles["sujet"]["fr"] == "Parler de l’article"
         assert clause_of(latest, "sujet")["title"] == "Rester dans le sujet"
-        assert changes(draft_charter(), version, "fr") == []
+        draft = draft_charter().content["fr"]
+        assert changes_between(version.content["fr"], draft) == []
 
     def test_what_was_looked_at_is_what_is_published(self):
         published_charter()

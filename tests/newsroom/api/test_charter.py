@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import ArticleFactory, ReaderFactory
+from tests.moderation.charter.announcing import announced
 from tests.moderation.charter.setting import published_charter, set_rule
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +69,47 @@ def test_a_list_asks_once_for_all_articles(client, django_assert_num_queries, co
         set_rule("closes_after", "article", ArticleFactory(), number=5)
     with django_assert_num_queries(2):  # articles, rules
         client.get("/api/v1/articles/")
+
+
+class TestOwnNews:
+    ADDRESS = "/api/v1/me/charter/"
+
+    def read(self, client, number):
+        return client.post(
+            self.ADDRESS, {"number": number}, content_type="application/json"
+        )
+
+    def test_until_it_is_read(self, client, settings):
+        settings.NEWSPAPER_URL = "https://journal.example"
+        client.force_login(ReaderFactory())
+        published_charter()
+        assert client.get(self.ADDRESS).json() == {"unread": None}
+        version = announced()
+        told = client.get(self.ADDRESS).json()["unread"]
+        assert told["number"] == version.number
+        assert told["url"] == "https://journal.example/charte/2/#changements"
+        announced("Parler du sujet")
+        assert self.read(client, 2).status_code == 204
+        assert client.get(self.ADDRESS).json()["unread"]["number"] == 3
+        assert self.read(client, 3).status_code == 204
+        assert client.get(self.ADDRESS).json() == {"unread": None}
+
+    def test_the_page_and_the_api_are_one(self, client, article):
+        client.force_login(ReaderFactory())
+        announced()
+        client.get("/charte/")
+        assert client.get(self.ADDRESS).json() == {"unread": None}
+
+    @pytest.mark.parametrize("number", [None, "", 0, 99, "x", 10**20, [], {}, True])
+    def test_no_such_version(self, client, number):
+        client.force_login(ReaderFactory())
+        announced()
+        assert error(self.read(client, number))[::2] == (400, "number")
+        assert client.get(self.ADDRESS).json()["unread"]["number"] == 2
+
+    def test_queries(self, client, django_assert_num_queries):
+        client.force_login(ReaderFactory())
+        for title in ("Un", "Deux"):
+            announced(title)
+        with django_assert_num_queries(3):  # session, account, notice
+            client.get(self.ADDRESS)
