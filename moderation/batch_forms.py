@@ -16,8 +16,9 @@ from moderation.models import Action
 from moderation.reasons import ReasonCode
 from moderation.selections import Chosen, Matching, Seen, Selection, all_matching
 
-SEEN = re.compile(r"(\d{1,18})\.(\d{0,18})\.(\d{1,18})", re.ASCII)
-"""The value of a comment's box: its key, its last decision, its text, as shown."""
+SEEN = re.compile(r"(\d{1,18})\.(\d{0,18})\.(\d{1,18})(?:\.([0-9a-f]{1,8}))?", re.ASCII)
+"""The value of a comment's box: its key, its last decision, its text and the mark of its
+masks, as shown; without the mark on a page from before there was one."""
 
 CHOSEN = "choix"
 EVERYTHING = "tout"
@@ -69,10 +70,9 @@ class BatchForm(forms.Form):
             found = SEEN.fullmatch(value)
             if not found:
                 raise forms.ValidationError(_("Choix illisible : relisez la file."))
-            comment, after, revision = found.groups()
-            seen.append(
-                Seen(int(comment), int(after) if after else None, int(revision))
-            )
+            comment, after, revision, masks = found.groups()
+            last = int(after) if after else None
+            seen.append(Seen(int(comment), last, int(revision), masks))
         if not seen:
             raise forms.ValidationError(str(self.nothing))
         return Chosen(tuple(seen))

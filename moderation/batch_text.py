@@ -1,10 +1,19 @@
 """What the desk says of a batch of decisions."""
 
+from collections.abc import Mapping
+
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from moderation.models import Action, DecisionBatch
+from comments.models import Comment
+from moderation.models import Action, BatchItem, DecisionBatch
+
+_APPROVING = (
+    Comment.Status.PENDING,
+    Comment.Status.PUBLISHED,
+    Comment.Status.HIDDEN,
+)
 
 
 def name_of(account: User) -> str:
@@ -12,8 +21,16 @@ def name_of(account: User) -> str:
     return account.get_full_name() or account.get_username()
 
 
-def asked_for(action: str, count: int) -> str:
-    """What a moderator wants done: « Masquer 12 commentaires »."""
+def asked_for(
+    action: str, count: int, by_status: Mapping[str, int] | None = None
+) -> str:
+    """What a moderator wants done: « Masquer 12 commentaires ».
+
+    Publishing says what becomes of each, where ``by_status`` tells what they are now:
+    « Publier 2 commentaires, garder 1 commentaire ».
+    """
+    if action == Action.PUBLISH and by_status:
+        return _approval(by_status)
     told = {
         Action.PUBLISH: ngettext(
             "Publier ou garder %(count)d commentaire",
@@ -32,6 +49,28 @@ def asked_for(action: str, count: int) -> str:
         ),
     }
     return told[Action(action)] % {"count": count}
+
+
+def _approval(by_status: Mapping[str, int]) -> str:
+    statuses = [s for s in _APPROVING if by_status.get(s)]
+    parts = [_approving(status, by_status[status]) for status in statuses]
+    text = ", ".join(parts)
+    return text[:1].upper() + text[1:]
+
+
+def _approving(status: str, count: int) -> str:
+    told = {
+        Comment.Status.PENDING: ngettext(
+            "publier %(count)d commentaire", "publier %(count)d commentaires", count
+        ),
+        Comment.Status.PUBLISHED: ngettext(
+            "garder %(count)d commentaire", "garder %(count)d commentaires", count
+        ),
+        Comment.Status.HIDDEN: ngettext(
+            "rétablir %(count)d commentaire", "rétablir %(count)d commentaires", count
+        ),
+    }
+    return told[Comment.Status(status)] % {"count": count}
 
 
 def what_was_done(batch: DecisionBatch) -> str:
@@ -61,6 +100,15 @@ def what_was_done(batch: DecisionBatch) -> str:
         ),
     }[Action(batch.action)]
     return told % {"count": batch.done, "reason": batch.get_reason_display()}
+
+
+def why_left(item: BatchItem) -> str:
+    """Why a batch left a comment, loaded with its decisions, as it was."""
+    latest = next(iter(item.comment.decisions.all()), None)
+    undecided = (latest.pk if latest else None) == item.after
+    if item.outcome == BatchItem.Outcome.DECIDED and undecided:
+        return _("passages masqués ou démasqués entre-temps")
+    return str(item.get_outcome_display())
 
 
 def progress(batch: DecisionBatch) -> str:

@@ -124,7 +124,8 @@ def _confirmation(
     request: ModeratorRequest, form: BatchForm, *, status: int = 200
 ) -> HttpResponse:
     selection = form.selection
-    count = selection.count()
+    by_status = selection.by_status()
+    count = sum(by_status.values())
     if not count:
         messages.warning(
             request, _("Il n’y a plus rien à décider : la file a changé entre-temps.")
@@ -136,7 +137,7 @@ def _confirmation(
     context = {
         "form": form,
         "action": action,
-        "title": asked_for(action, count),
+        "title": asked_for(action, count, by_status),
         "count": count,
         "until": matching and matching.until,
         "filters": in_words(selection.filters),

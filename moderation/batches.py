@@ -10,7 +10,7 @@ from time import monotonic
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from comments.models import Comment
@@ -21,13 +21,22 @@ from moderation.deciding import (
     check_undo,
     hidings,
     latest_decisions,
+    masks_changed,
     new_decision,
     new_undoing,
     record,
 )
 from moderation.errors import AlreadyDecided, InvalidDecision
-from moderation.models import Action, BatchItem, Decision, DecisionBatch, QueueEntry
-from moderation.selections import Selection
+from moderation.models import (
+    Action,
+    BatchItem,
+    Decision,
+    DecisionBatch,
+    Masking,
+    QueueEntry,
+)
+from moderation.selections import Seen, Selection
+from moderation.services import current_revision, masks_mark
 
 CHUNK = 200
 """Comments decided in one transaction."""
@@ -49,6 +58,7 @@ def start_batch(
     seen = selection.all()
     if not seen:
         raise InvalidDecision(_("Aucun commentaire n’est choisi."), "comments")
+    changed = _masked_otherwise(seen)
     batch = DecisionBatch.objects.create(
         moderator=by,
         action=action,
@@ -56,10 +66,15 @@ def start_batch(
         note=note,
         filters=selection.filters,
         total=len(seen),
+        skipped=len(changed),
     )
     BatchItem.objects.bulk_create(
         BatchItem(
-            batch=batch, comment_id=one.comment, revision=one.revision, after=one.after
+            batch=batch,
+            comment_id=one.comment,
+            revision=one.revision,
+            after=one.after,
+            outcome=Outcome.DECIDED if one.comment in changed else Outcome.WAITING,
         )
         for one in seen
     )
@@ -151,6 +166,7 @@ def _decide_next(batch: DecisionBatch, by: User, size: int) -> None:
     keys = [item.comment_id for item in items]
     comments, latest = _locked_comments(keys)
     entries = QueueEntry.objects.in_bulk(keys)
+    masked = _masked_since(batch, keys)
     verdict = Verdict(
         action=Action(batch.action),
         by=by,
@@ -169,6 +185,8 @@ def _decide_next(batch: DecisionBatch, by: User, size: int) -> None:
                 after=item.after,
                 revision=item.revision,
             )
+            if comment.pk in masked:
+                raise masks_changed()
         except AlreadyDecided:
             edited = comment.revision_id != item.revision
             outcome = Outcome.EDITED if edited else Outcome.DECIDED
@@ -238,6 +256,33 @@ def _locked_comments(
         {comment.pk: comment for comment in comments.filter(pk__in=keys)},
         latest_decisions(keys),
     )
+
+
+def _masked_otherwise(seen: Collection[Seen]) -> set[int]:
+    """Those of ``seen`` whose masks are no longer what the moderator saw of them.
+
+    They are locked until the batch is stored: whatever is masked later is later than it,
+    as `_masked_since` supposes.
+    """
+    told = {one.comment: one for one in seen if one.masks is not None}
+    if not told:
+        return set()
+    locked = Comment.objects.select_for_update(of=("self",), no_key=True)
+    comments = locked.filter(pk__in=told).select_related("revision").order_by("pk")
+    return {
+        comment.pk
+        for comment in comments
+        if comment.revision_id == told[comment.pk].revision
+        and masks_mark(current_revision(comment)) != told[comment.pk].masks
+    }
+
+
+def _masked_since(batch: DecisionBatch, keys: Collection[int]) -> set[int]:
+    """Those of the comments ``keys`` that were masked or unmasked since it began."""
+    began = batch.created_at
+    acts = Masking.objects.filter(comment__in=keys).order_by()
+    later = acts.filter(Q(created_at__gte=began) | Q(lifted_at__gte=began))
+    return set(later.values_list("comment", flat=True))
 
 
 def _store(outcomes: dict[Outcome, list[int]]) -> None:

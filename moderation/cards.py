@@ -33,7 +33,7 @@ from moderation.reasons import ReasonCode, suggested_reason
 from moderation.report_cards import ReportGroup, report_groups
 from moderation.rules.match import Severity
 from moderation.sanctions import standing_by_author
-from moderation.services import current_revision, seen_masks
+from moderation.services import current_revision, masks_mark, seen_masks
 from moderation.unseen import unseen_in, with_unseen_shown
 
 
@@ -72,9 +72,10 @@ class DeskCard:
 
     @property
     def seen(self) -> str:
-        """What `batch_forms.SEEN` reads: the comment, its last decision, its text."""
+        """What `batch_forms.SEEN` reads: comment, last decision, text and its masks."""
         after = self.latest.pk if self.latest else ""
-        return f"{self.comment.pk}.{after}.{self.comment.revision_id}"
+        text = current_revision(self.comment)
+        return f"{self.comment.pk}.{after}.{text.pk}.{masks_mark(text)}"
 
     @property
     def undoable(self) -> Decision | None:

@@ -71,6 +71,11 @@ class Edited(AlreadyDecided):
         super().__init__(_("L’auteur a modifié ce commentaire entre-temps."))
 
 
+def masks_changed() -> AlreadyDecided:
+    """What speaks against a decision on a text that was masked or unmasked since."""
+    return AlreadyDecided(_("Des passages ont été masqués ou démasqués entre-temps."))
+
+
 class Deleted(InvalidDecision):
     """The comment was deleted."""
 

@@ -62,10 +62,10 @@ def own_comments(
             received_at__lte=moment,
         )
     found = list(comments[:count])
-    standing = StatementOfReasons.objects.standing().filter(
-        comment__in=[c.pk for c in found if c.status == Comment.Status.HIDDEN]
-    )
-    statements = {s.comment_id: s for s in standing.select_related("decision")}
+    hidden = [c.pk for c in found if c.status == Comment.Status.HIDDEN]
+    standing = StatementOfReasons.objects.standing().with_charter()
+    stated = standing.filter(comment__in=hidden).select_related("decision")
+    statements = {statement.comment_id: statement for statement in stated}
     appeals = {
         appeal.statement.comment_id: appeal
         for appeal in own_appeals(author).filter(statement__comment__in=found)
@@ -93,7 +93,8 @@ def own_appeals(author: Commenter) -> QuerySet[Appeal]:
 
 def own_statements(author: Commenter) -> QuerySet[StatementOfReasons]:
     """What ``author`` was told of hidings, lifted ones too, with his appeal if any."""
-    return StatementOfReasons.objects.filter(comment__author=author).select_related(
+    own = StatementOfReasons.objects.filter(comment__author=author).with_charter()
+    return own.select_related(
         "comment__article", "comment__author", "decision", "appeal__decision"
     )
 
@@ -118,7 +119,7 @@ def _own_comment(
 
 def own_sanctions(author: Commenter) -> list[Sanction]:
     """What ``author`` was sanctioned for, the latest first, ended or not."""
-    return list(author.sanctions.with_held())
+    return list(author.sanctions.with_charter().with_held())
 
 
 def newest_unflagged_comments(count: int) -> QuerySet[Comment]:

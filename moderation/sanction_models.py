@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Commenter
 from moderation.charter.catalog import LANGUAGES
+from moderation.charter.in_force import number_when
 from moderation.reasons import ReasonCode
 from moderation.said import Said
 from moderation.statement_models import StatementOfReasons, new_puid
@@ -36,6 +37,10 @@ _MEASURES = {
 
 
 class SanctionQuerySet(models.QuerySet["Sanction"]):
+    def with_charter(self) -> Self:
+        """Each with the charter's version that held then, for `Said.charter_number`."""
+        return self.annotate(charter_then=number_when("begins_at"))
+
     def in_force(self) -> Self:
         """Those whose time has come and is not over, and that were not lifted.
 
@@ -67,6 +72,8 @@ class Sanction(Said, models.Model):
     why (migration 0015: on SQLite, whatever rebuilds this table must make its triggers
     again). ``note``, ``grave_reason`` and ``lift_reason`` are for moderators.
     """
+
+    SAID_AT = "begins_at"
 
     class Kind(models.TextChoices):
         WARNING = "warning", _("avertissement")

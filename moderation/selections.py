@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from articles.dates import printed_time
@@ -24,11 +24,16 @@ from moderation.queue import REPORTED_THEN_OLDEST
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A comment's key, with those of the last decision and of the text seen of it."""
+    """A comment's key, with those of the last decision and of the text seen of it.
+
+    ``masks`` is the mark of what was masked in that text (`services.masks_mark`), None
+    where that was not seen.
+    """
 
     comment: int
     after: int | None
     revision: int
+    masks: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,10 @@ class Chosen:
 
     def count(self) -> int:
         return self.comments().count()
+
+    def by_status(self) -> dict[str, int]:
+        """{status: how many of them are in it}, those that exist. One query."""
+        return _counted(self.comments().order_by().values_list("status"))
 
     def comments(self) -> QuerySet[Comment]:
         """In the order of their keys."""
@@ -90,6 +99,11 @@ class Matching:
     def count(self) -> int:
         return self._entries().count()
 
+    def by_status(self) -> dict[str, int]:
+        """{status: how many of them are in it}: what waits tells by its rank."""
+        ranks = _counted(self._entries().order_by().values_list("rank"))
+        return {str(STATUS_OF_RANK[rank]): count for rank, count in ranks.items()}
+
     def comments(self) -> QuerySet[Comment]:
         """In the order of the queue."""
         meant = self._entries().order_by().values("comment")
@@ -121,6 +135,14 @@ class Matching:
 
 
 Selection = Chosen | Matching
+STATUS_OF_RANK = {
+    QueueEntry.Rank.PENDING: Comment.Status.PENDING,
+    QueueEntry.Rank.FLAGGED: Comment.Status.PUBLISHED,
+}
+
+
+def _counted(rows: QuerySet[Any, Any]) -> dict[Any, int]:
+    return dict(rows.annotate(count=Count("pk")))
 
 
 def all_matching(asked: QueueFilters) -> Matching:

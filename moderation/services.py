@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 from uuid import UUID
+from zlib import crc32
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from articles.models import Article, CommentPolicy
@@ -27,12 +27,12 @@ from moderation.deciding import (
     check_undo,
     enqueue,
     hidings,
+    masks_changed,
     new_decision,
     new_undoing,
     record,
 )
 from moderation.engine import Screening
-from moderation.errors import AlreadyDecided
 from moderation.likeness.reposts import REPOST_NOTE, note_repost
 from moderation.models import (
     STATUS_AFTER,
@@ -239,9 +239,7 @@ def decide(
     comment, latest = _locked(comment)
     check_seen(comment, latest, after=after, revision=revision)
     if masks is not None and masks != seen_masks(current_revision(comment)):
-        raise AlreadyDecided(
-            _("Des passages ont été masqués ou démasqués entre-temps.")
-        )
+        raise masks_changed()
     entry = QueueEntry.objects.filter(comment=comment).first()
     decision = new_decision(comment, verdict, entry)
     record([decision], message=message, source=source)
@@ -266,6 +264,12 @@ def undo(decision: Decision, *, by: User) -> Decision:
 def seen_masks(revision: Revision) -> str:
     """Which spans of ``revision`` are masked, for `decide` to compare."""
     return ",".join(f"{mask.start}-{mask.end}" for mask in revision.masked_spans)
+
+
+def masks_mark(revision: Revision) -> str:
+    """`seen_masks` in a few signs, for a batch to compare; "0" if nothing is masked."""
+    seen = seen_masks(revision)
+    return f"{crc32(seen.encode()):x}" if seen else "0"
 
 
 def _locked(comment: Comment) -> tuple[Comment, Decision | None]:

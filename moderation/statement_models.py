@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment
 from moderation.charter.catalog import LANGUAGES
+from moderation.charter.in_force import number_when
 from moderation.reasons import ReasonCode
 from moderation.said import Said
 
@@ -41,6 +42,10 @@ def new_puid() -> str:
 
 
 class StatementQuerySet(models.QuerySet["StatementOfReasons"]):
+    def with_charter(self) -> Self:
+        """Each with the charter's version that held then, for `Said.charter_number`."""
+        return self.annotate(charter_then=number_when("created_at"))
+
     def standing(self) -> Self:
         """Those whose restriction holds today."""
         return self.filter(lifted_by=None)

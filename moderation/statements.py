@@ -98,8 +98,8 @@ def state_earlier_hidings() -> int:
 
 def standing_statement(comment: Comment) -> StatementOfReasons | None:
     """Why ``comment`` is hidden today; None if it is not."""
-    standing = StatementOfReasons.objects.standing().select_related("decision")
-    return standing.filter(comment=comment).first()
+    standing = StatementOfReasons.objects.standing().with_charter()
+    return standing.filter(comment=comment).select_related("decision").first()
 
 
 def with_statement() -> Prefetch:

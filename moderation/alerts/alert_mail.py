@@ -104,8 +104,8 @@ def _lines(escalations: Iterable[Escalation]) -> list[Line]:
 
 def _address(escalation: Escalation) -> str:
     if escalation.kind == AlertKind.APPEAL:
-        appeal = escalation.cause.partition(":")[2]
-        return _desk("moderation:appeal", appeal)
+        made, _colon, key = escalation.cause.partition(":")
+        return _desk(f"moderation:{made}", key)
     return _desk("moderation:comment", escalation.comment_id)
 
 

@@ -12,8 +12,8 @@ from moderation.alerts.models import DeskMail, DigestPreference
 from moderation.alerts.outbox import new_message_id
 from moderation.alerts.plan import delays
 from moderation.alerts.standing import Late, count_late, moments
+from moderation.complaints.models import open_contested
 from moderation.heat import Heat, heating_articles
-from moderation.models import Appeal
 from moderation.periods import Period, midnight
 from moderation.tallies import DECIDED, Tally, moderators_decisions
 from moderation.waiting import live_counts, oldest_wait
@@ -113,7 +113,7 @@ def digest_of(day: date, days: int) -> Digest:
         waiting=live_counts(),
         oldest=oldest_wait(),
         late=count_late(moments(delays(), now)),
-        appeals=Appeal.objects.open().count(),
+        appeals=open_contested(),
         decided=Tally(**counts),
         heating=heating_articles(period)[:HEATING],
     )

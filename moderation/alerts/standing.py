@@ -1,7 +1,8 @@
-"""The alerts that stand: read from reports, flags and appeals, so that none is forgotten.
+"""The alerts that stand: read from reports, flags, appeals and complaints, so that none
+is forgotten.
 
 An alert ends with what it is about: with the decision that answers the reports, takes
-the comment off the queue or closes the appeal.
+the comment off the queue or closes the appeal or complaint.
 """
 
 from collections.abc import Mapping
@@ -13,12 +14,14 @@ from django.utils import timezone
 
 from moderation.alerts.models import AlertKind
 from moderation.alerts.plan import shown_delays
+from moderation.complaints.models import open_contested
 from moderation.marks import THREAT_MARK
 from moderation.models import (
     Action,
     Appeal,
     Call,
     CategoryChoices,
+    Complaint,
     Decision,
     Flag,
     QueueEntry,
@@ -38,23 +41,22 @@ class OpenAlert:
     """What calls for a moderator since ``arrived_at``.
 
     One for a comment and kind, however many readers report it: it begins with the
-    earliest of their open reports. ``cause`` names that report, the flagged revision or
-    the appeal; ``appeal`` is its key.
+    earliest of their open reports. ``cause`` names that report, the flagged revision,
+    the author's appeal or the reader's complaint.
     """
 
     kind: AlertKind
     comment: int
     cause: str
     arrived_at: datetime
-    appeal: int | None = None
 
 
 def open_alerts(until: Moments) -> list[OpenAlert]:
     """Those of each kind that came ``until`` its moment, the oldest first.
 
-    Three queries. Kinds that ``until`` does not name are left out.
+    Four queries. Kinds that ``until`` does not name are left out.
     """
-    found = [*_reported(until), *_threats(until), *_appeals(until)]
+    found = [*_reported(until), *_threats(until), *_contested(until)]
     return sorted(found, key=lambda alert: (alert.arrived_at, alert.cause))
 
 
@@ -76,7 +78,8 @@ def late_entries(queue: QuerySet[QueueEntry], until: Moments) -> QuerySet[QueueE
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """How many comments and appeals wait for longer than they may."""
+    """How many comments, and how many appeals and complaints, wait for longer than they
+    may."""
 
     comments: int
     appeals: int
@@ -89,9 +92,7 @@ def count_late(until: Moments) -> Late:
     threats = waiting.filter(_has_late_threat(until))
     return Late(
         comments=reported.values("pk").union(threats.values("pk")).count(),
-        appeals=Appeal.objects.open()
-        .filter(created_at__lte=until[AlertKind.APPEAL])
-        .count(),
+        appeals=open_contested(until[AlertKind.APPEAL]),
     )
 
 
@@ -161,17 +162,21 @@ def _threats(until: Moments) -> list[OpenAlert]:
     ]
 
 
-def _appeals(until: Moments) -> list[OpenAlert]:
+def _contested(until: Moments) -> list[OpenAlert]:
+    """What authors and reporters contest."""
     if AlertKind.APPEAL not in until:
         return []
-    rows = (
-        Appeal.objects.open()
-        .filter(created_at__lte=until[AlertKind.APPEAL])
-        .values_list("pk", "statement__comment", "created_at")
-    )
+    came = {"created_at__lte": until[AlertKind.APPEAL]}
+    appeals = Appeal.objects.open().filter(**came)
+    complaints = Complaint.objects.open().filter(**came)
+    rows = {
+        "appeal": appeals.values_list("pk", "statement__comment", "created_at"),
+        "complaint": complaints.values_list("pk", "report__comment", "created_at"),
+    }
     return [
-        OpenAlert(AlertKind.APPEAL, comment, f"appeal:{pk}", since, appeal=pk)
-        for pk, comment, since in rows
+        OpenAlert(AlertKind.APPEAL, comment, f"{made}:{pk}", since)
+        for made, found in rows.items()
+        for pk, comment, since in found
     ]
 
 

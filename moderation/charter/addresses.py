@@ -3,9 +3,14 @@
 from django.urls import reverse
 
 
-def clause_address(code: str) -> str:
-    """Where the charter's page says the clause ``code``."""
-    return f"{reverse('charter')}#clause-{code}"
+def clause_address(code: str, version: int | None = None) -> str:
+    """Where the charter's page says the clause ``code``: today's, or that of ``version``."""
+    page = (
+        reverse("charter")
+        if version is None
+        else reverse("charter_version", args=[version])
+    )
+    return f"{page}#clause-{code}"
 
 
 def changes_address(number: int) -> str:

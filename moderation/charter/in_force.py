@@ -1,7 +1,10 @@
-"""The version of the charter that holds now."""
+"""The version of the charter that holds now, or held at a moment."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, Subquery
 
 from moderation.charter.catalog import Texts, shipped_clauses
 from moderation.charter.models import CharterVersion
@@ -28,3 +31,15 @@ def charter_in_force() -> InForce:
         return InForce(None, shipped)
     number, titles = latest
     return InForce(number, shipped | titles)
+
+
+def number_at(moment: datetime) -> int | None:
+    """The number of the version in force at ``moment``; none before the first."""
+    published = CharterVersion.objects.filter(published_at__lte=moment)
+    return published.values_list("number", flat=True).first()
+
+
+def number_when(made: str) -> Subquery:
+    """`number_at` the moment that the column ``made`` of each row holds, as SQL."""
+    published = CharterVersion.objects.filter(published_at__lte=OuterRef(made))
+    return Subquery(published.values("number")[:1])

@@ -1,5 +1,6 @@
 """Complaints: a reader whose report was not followed contests it, and the answer."""
 
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -149,8 +150,10 @@ class Complaint(models.Model):
         return f"{self.report} ({self.pk})"
 
 
-def open_contested() -> int:
-    """How many appeals and complaints wait. One query."""
-    appeals = Appeal.objects.open().order_by().values("pk")
-    complaints = Complaint.objects.open().order_by().values("pk")
+def open_contested(until: datetime | None = None) -> int:
+    """How many appeals and complaints wait; only those that came ``until`` a moment, if
+    one is given. One query."""
+    came = {} if until is None else {"created_at__lte": until}
+    appeals = Appeal.objects.open().filter(**came).order_by().values("pk")
+    complaints = Complaint.objects.open().filter(**came).order_by().values("pk")
     return appeals.union(complaints, all=True).count()

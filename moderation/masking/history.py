@@ -19,7 +19,7 @@ def known_maskings() -> MaskingQuerySet:
 
 
 def maskings_of(comment: Comment) -> MaskingQuerySet:
-    return known_maskings().filter(comment=comment)
+    return known_maskings().with_charter().filter(comment=comment)
 
 
 def told_maskings(comments: Collection[Comment]) -> dict[int, list[Masking]]:
@@ -31,7 +31,7 @@ def told_maskings(comments: Collection[Comment]) -> dict[int, list[Masking]]:
     if not masked:
         return {}
     found: dict[int, list[Masking]] = {}
-    standing = known_maskings().standing().of_current_text()
+    standing = known_maskings().standing().of_current_text().with_charter()
     for masking in standing.filter(comment__in=masked):
         found.setdefault(masking.comment_id, []).append(masking)
     return found

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from comments.masking import Mask, MaskKind
 from comments.models import Comment, Revision
 from moderation.charter.catalog import LANGUAGES
+from moderation.charter.in_force import number_when
 from moderation.reasons import ReasonCode
 from moderation.said import Said
 from moderation.statement_models import StatementOfReasons, new_puid
@@ -33,6 +34,10 @@ _REQUIRED = (
 
 
 class MaskingQuerySet(models.QuerySet["Masking"]):
+    def with_charter(self) -> Self:
+        """Each with the charter's version that held then, for `Said.charter_number`."""
+        return self.annotate(charter_then=number_when("created_at"))
+
     def standing(self) -> Self:
         """Those that nobody lifted: readers do not see their spans."""
         return self.filter(lifted_at=None)

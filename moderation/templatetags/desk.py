@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from articles.dates import printed_time
 from comments.models import Comment
-from moderation.batch_text import name_of, what_was_done
+from moderation.batch_text import name_of, what_was_done, why_left
 from moderation.engine import READING
 from moderation.figures import figure
 from moderation.forms import rule_name
@@ -33,6 +33,7 @@ register = template.Library()
 register.filter("rule_name", rule_name)
 register.filter("figure", figure)
 register.filter("person", name_of)
+register.filter("why_left", why_left)
 register.filter("last_day", last_day)
 register.filter("masking_duration", duration_text)
 register.filter("measure", measure_text)

@@ -1,5 +1,7 @@
 """Many comments decided together: by keyboard, by thumb and without scripts."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -8,7 +10,8 @@ from comments.models import Comment
 from moderation import batch_views
 from moderation.batches import run_chunk
 from moderation.models import DecisionBatch
-from tests.factories import ModeratorFactory
+from moderation.services import submit_comment
+from tests.factories import ArticleFactory, ModeratorFactory, ReaderFactory
 from tests.moderation.batch_worlds import statuses, waiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("transactional_db")]
@@ -114,9 +117,9 @@ def test_one_thumb_at_390_px(comments, sign_in, dark):
     for button in bar.locator("button").all():
         assert button.bounding_box()["height"] >= 44
     assert visitor.violations() == []
-    bar.get_by_role("button", name="Publier…").click()
+    bar.get_by_role("button", name="Publier 2…").click()
     assert visitor.violations() == []
-    page.get_by_role("button", name="Publier ou garder 2 commentaires").click()
+    page.get_by_role("button", name="Publier 2 commentaires").click()
     region = page.locator(".site-status")
     region.get_by_text("2 commentaires publiés ou gardés.").wait_for()
     assert statuses(comments) == {"published": 2, "pending": 6}
@@ -126,6 +129,78 @@ def test_one_thumb_at_390_px(comments, sign_in, dark):
     page.get_by_role("button", name="Annuler le lot").click()
     region.get_by_text("comme avant").wait_for()
     assert statuses(comments) == {"pending": 8}
+
+
+COLOURS = """(card) => {
+  const style = getComputedStyle(card);
+  const around = getComputedStyle(document.body).backgroundColor;
+  return [style.backgroundColor, style.borderTopColor, around];
+}"""
+
+
+def channels(colour):
+    return [int(number) for number in re.findall(r"\d+", colour)[:3]]
+
+
+def luminance(colour):
+    linear = [
+        c / 12.92 if (c := each / 255) <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+        for each in channels(colour)
+    ]
+    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one, other):
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_chosen_says_nothing_of_what_will_be_done(comments, sign_in, dark):
+    """Neither red nor green: the same card is chosen to publish as to hide."""
+    visitor = sign_in(dark=dark)
+    page = visitor.page
+    card = page.locator("[data-card]").first
+    before, edge, around = card.evaluate(COLOURS)
+    assert contrast(edge, around) < 3
+    card.locator("[data-choice]").click()
+    page.locator("h1").focus()
+    chosen_as, edge, around = card.evaluate(COLOURS)
+    assert chosen_as != before
+    assert contrast(edge, around) >= 3
+    assert contrast(edge, chosen_as) >= 3
+    for colour in (chosen_as, edge):
+        assert max(channels(colour)) - min(channels(colour)) < 24
+    assert visitor.violations() == []
+
+
+def test_the_bar_says_what_becomes_of_each(comments, sign_in):
+    article = ArticleFactory(comment_policy="a_posteriori")
+    shown = submit_comment(
+        article=article, author=ReaderFactory().commenter, text="Quel connard !"
+    )
+    visitor = sign_in()
+    page = visitor.page
+    button = page.locator("#lot button[value=publish]")
+    assert button.inner_text() == "Publier ou garder…"
+
+    def choose(*keys):
+        for key in keys:
+            page.locator(f"#carte-{key} [data-choice]").click()
+        return button.inner_text()
+
+    first, second = comments[0].pk, comments[1].pk
+    assert choose(first) == "Publier 1…"
+    assert choose(second, shown.pk) == "Publier 2, garder 1…"
+    assert choose(first, second) == "Garder 1…"
+    assert choose(first, second) == "Publier 2, garder 1…"
+    assert visitor.violations() == []
+    button.click()
+    title = "Publier 2 commentaires, garder 1 commentaire"
+    assert page.locator("h1").inner_text() == title
+    page.get_by_role("button", name=title).click()
+    page.locator(".site-status").get_by_text("3 commentaires").wait_for()
+    assert statuses([*comments, shown]) == {"published": 3, "pending": 6}
 
 
 @pytest.mark.usefixtures("slowly")

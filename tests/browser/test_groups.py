@@ -84,9 +84,9 @@ def test_a_burst_by_one_thumb(wave, others, sign_in, dark):
     assert page.locator("[data-card]").count() == 3
     assert page.locator(".desk-beside").count() == 0
     assert visitor.violations() == []
-    page.get_by_role("button", name="Tout publier…").click()
+    page.get_by_role("button", name="Tout publier ou garder…").click()
     assert visitor.violations() == []
-    page.get_by_role("button", name="Publier ou garder 3 commentaires").click()
+    page.get_by_role("button", name="Publier 3 commentaires").click()
     page.get_by_text("3 commentaires publiés ou gardés.").first.wait_for()
     assert statuses(others) == {"published": 3, "pending": 1}
     assert statuses(wave) == {"pending": 4}

@@ -208,7 +208,7 @@ def test_queries_do_not_grow_with_the_comments(
 ):
     waiting(rows)
     batch = batch_on_all(moderator)
-    with django_assert_max_num_queries(31):
+    with django_assert_max_num_queries(32):
         run_chunk(batch)
     undo_batch(batch, by=moderator)
     with django_assert_max_num_queries(30):
@@ -229,7 +229,7 @@ def test_queries_do_not_grow_with_what_readers_report(
         ReportFactory(comment=comment, user=reader, email=reader.email)
         ReportFactory(comment=comment)
     batch = batch_on_all(moderator, reported=True)
-    with django_assert_max_num_queries(31):
+    with django_assert_max_num_queries(32):
         run_chunk(batch)
     assert not Report.objects.open().exists()
     assert not QueueEntry.objects.exists()

@@ -2,11 +2,13 @@
 
 import pytest
 
-from moderation.models import Decision, DecisionBatch
+from moderation.models import Action, Decision, DecisionBatch
 from moderation.services import submit_comment
-from tests.factories import ModeratorFactory, ReaderFactory
+from tests.factories import ArticleFactory, ModeratorFactory, ReaderFactory
 from tests.moderation.batch_worlds import (
     MILD,
+    RUDE,
+    decided_by,
     statuses,
     waiting,
 )
@@ -159,3 +161,50 @@ def test_the_form_again_with_what_was_typed(desk, reason, note, told):
     assert statuses(comments) == {"pending": 2}
     desk.post(again["action"], fields(again) | {"reason": "injure", "note": ""})
     assert statuses(comments) == {"hidden": 2}
+
+
+def test_what_becomes_of_each_is_said_before(desk, moderator):
+    pending = waiting(2)
+    article = ArticleFactory(comment_policy="a_posteriori")
+    shown = [
+        submit_comment(article=article, author=ReaderFactory().commenter, text=RUDE)
+        for _ in range(2)
+    ]
+    (hidden,) = waiting(1)
+    decided_by(hidden, moderator, Action.HIDE)
+
+    def title(*comments, **query):
+        found = page(desk.get(QUEUE, query))
+        choice = boxes(found, *comments)
+        form = confirmed(desk, found.select_one("#lot"), "publish", choix=choice)
+        button = form.select_one("button[type=submit]").text
+        assert form.find_parent().select_one("h1").text == button
+        return button
+
+    assert title(*pending) == "Publier 2 commentaires"
+    assert title(shown[0]) == "Garder 1 commentaire"
+    assert title(*pending, shown[0]) == "Publier 2 commentaires, garder 1 commentaire"
+    assert title(pending[0], shown[0], hidden, etat="tous") == (
+        "Publier 1 commentaire, garder 1 commentaire, rétablir 1 commentaire"
+    )
+    everything = page(desk.get(QUEUE)).select_one(".desk-bulk-all")
+    form = confirmed(desk, everything, "publish")
+    assert form.select_one("button[type=submit]").text == (
+        "Publier 2 commentaires, garder 2 commentaires"
+    )
+    assert form.select_one("[name=nombre]")["value"] == "4"
+
+
+def test_without_scripts_the_bar_says_what_the_view_holds(desk):
+    waiting(1)
+    article = ArticleFactory(comment_policy="a_posteriori")
+    submit_comment(article=article, author=ReaderFactory().commenter, text=RUDE)
+
+    def names(**query):
+        found = page(desk.get(QUEUE, query))
+        return [b.text for b in found.select(".desk-bulk button[value=publish]")]
+
+    assert names() == ["Publier ou garder…", "Tout publier ou garder…"]
+    assert names(etat="attente") == ["Publier…", "Tout publier…"]
+    assert names(etat="signales") == ["Garder…", "Tout garder…"]
+    assert names(etat="tous") == ["Publier, garder ou rétablir…"]

@@ -5,8 +5,11 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from comments.models import Comment
+from moderation.batch_text import why_left
+from moderation.batches import run_batch, run_chunk, start_batch
 from moderation.masking.services import unmask
-from moderation.models import Masking
+from moderation.models import Action, DecisionBatch, Masking
+from moderation.selections import Chosen
 from moderation.services import submit_comment
 from tests.factories import (
     ArticleFactory,
@@ -15,7 +18,9 @@ from tests.factories import (
     ModeratorFactory,
     ReaderFactory,
 )
+from tests.moderation.batch_worlds import seen
 from tests.moderation.desk import QUEUE, page
+from tests.moderation.desk_pages import boxes, confirmed, fields
 from tests.moderation.masking import NUMBER, TEXT, masked
 from tests.spaces import spaced
 
@@ -254,3 +259,90 @@ def test_its_author_reads_what_was_masked_and_why(client, held, moderator):
     unmask(masking, by=moderator)
     own = page(client.get(reverse("my_comments"))).select_one(f"#comment-{held.pk}")
     assert own.select(".statement") == []
+
+
+class TestManyAtOnce:
+    """A batch leaves alone what was masked or unmasked since its page was read."""
+
+    @pytest.fixture
+    def comments(self):
+        article = ArticleFactory(comment_policy="a_priori")
+        return [
+            submit_comment(
+                article=article, author=ReaderFactory().commenter, text=f"{TEXT} {n}"
+            )
+            for n in range(3)
+        ]
+
+    def statuses(self, comments):
+        known = dict(Comment.objects.values_list("pk", "status"))
+        return [known[comment.pk] for comment in comments]
+
+    @pytest.mark.parametrize("unmasked", [False, True])
+    @pytest.mark.parametrize("confirmed_before", [False, True])
+    def test_chosen_before_the_masks_changed(
+        self, desk, comments, unmasked, confirmed_before
+    ):
+        other, same, changed = comments
+        masked(same)
+        masking = masked(changed) if unmasked else None
+        shown = page(desk.get(QUEUE))
+        choice = boxes(shown, *comments)
+        assert [value.count(".") for value in choice] == [3, 3, 3]
+        assert max(map(len, choice)) < 32
+        lot = shown.select_one("#lot")
+        form = confirmed(desk, lot, "publish", choix=choice)
+
+        def change():
+            changed.refresh_from_db()
+            if masking:
+                unmask(masking, by=ModeratorFactory())
+            else:
+                masked(changed)
+
+        change()
+        if not confirmed_before:
+            form = confirmed(desk, lot, "publish", choix=choice)
+        answer = desk.post(form["action"], fields(form), follow=True)
+        assert self.statuses([other, same, changed]) == [
+            "published",
+            "published",
+            "pending",
+        ]
+        told = " ".join(page(answer).select_one("[data-batch]").text.split())
+        assert "traité entre-temps : 1" in told
+        assert "passages masqués ou démasqués entre-temps." in told
+        batch = DecisionBatch.objects.get()
+        assert (batch.state, batch.done, batch.skipped) == ("done", 2, 1)
+
+    def test_nothing_else_is_chosen(self, desk, comments):
+        choice = boxes(page(desk.get(QUEUE)), comments[0])
+        masked(comments[0])
+        data = {"action": "hide", "reason": "injure", "choix": choice}
+        answer = desk.post("/moderation/lots/", data, follow=True)
+        assert "masqués ou démasqués" in answer.content.decode()
+        assert DecisionBatch.objects.get().state == "done"
+        assert self.statuses(comments) == ["pending"] * 3
+
+    def test_masked_while_the_batch_ran(self, moderator, comments):
+        _first, second, third = comments
+        masked(third)
+        batch = start_batch(
+            Chosen(tuple(map(seen, comments))), action=Action.PUBLISH, by=moderator
+        )
+        run_chunk(batch, size=1)
+        masked(Comment.objects.get(pk=second.pk))
+        run_batch(batch)
+        assert self.statuses(comments) == ["published", "pending", "published"]
+        item = batch.items.get(outcome="decided")
+        assert (item.comment, why_left(item)) == (
+            second,
+            "passages masqués ou démasqués entre-temps",
+        )
+
+    def test_a_page_from_before_is_still_read(self, desk, comments):
+        choice = boxes(page(desk.get(QUEUE)), comments[0])
+        masked(comments[0])
+        older = [value.rpartition(".")[0] for value in choice]
+        desk.post("/moderation/lots/", {"action": "publish", "choix": older})
+        assert self.statuses(comments)[0] == "published"

@@ -238,3 +238,21 @@ def test_only_one_out_of_service_can_be_deleted(admin_client):
         url = reverse("admin:moderation_ranker_delete", args=[ranker.pk])
         assert admin_client.post(url, {"post": "yes"}).status_code == status
     assert list(Ranker.objects.all()) == [active]
+
+
+class TestTheUsualOrder:
+    def told(self, desk, **query):
+        return page(desk.get(QUEUE, query)).select_one(".desk-fold [data-order]")
+
+    def test_is_explained_beside_the_filters_and_the_keys(self, desk):
+        line = self.told(desk)
+        assert "ce qui attend de paraître, ensuite ce qui est paru" in line.text
+        assert "ce que des lecteurs signalent passe devant" in line.text
+        dialog = page(desk.get(QUEUE)).select_one("dialog [data-order]")
+        assert dialog.text == line.text
+
+    def test_but_not_where_another_one_holds(self, desk, ranker):
+        wait(1, score=0.5)
+        assert self.told(desk) is not None
+        assert self.told(desk, **RANKED) is None
+        assert self.told(desk, etat="tous") is None

@@ -1,8 +1,10 @@
 """The charter's pages and JSON, and where readers meet it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
@@ -13,6 +15,8 @@ from moderation.services import submit_comment
 from tests.factories import ArticleFactory, ReaderFactory
 from tests.moderation.charter.setting import published_charter, set_rule
 from tests.moderation.deciding import decided
+from tests.moderation.masking import NUMBER, masked
+from tests.moderation.sanctioning import sanctioned
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +114,50 @@ def test_statement_leads_to_its_clause(client: Client) -> None:
     assertContains(
         client.get("/compte/commentaires/"),
         '<a href="/charte/#clause-personnes">Respecter les personnes</a>',
+    )
+
+
+def test_what_was_decided_leads_to_the_charter_of_its_day(
+    client: Client,
+    settings: Any,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    settings.NEWSPAPER_URL = "https://journal.example"
+    published_charter()
+    author = ReaderFactory()
+    text = f"Appelez le {NUMBER}."
+    hidden, shown = (
+        submit_comment(article=ArticleFactory(), author=author.commenter, text=each)
+        for each in ("Quel abruti.", text)
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        statement = decided(hidden).statement
+        masking = masked(shown)
+        sanction = sanctioned(author.commenter, "warning")
+    mails = [message.body for message in mail.outbox]
+    assert len(mails) == 3
+    CharterClause.objects.filter(code="personnes").update(title_fr="Être courtois")
+    publish_charter(by=None)
+    client.force_login(author)
+    page = client.get("/compte/commentaires/")
+    for made in (statement, masking, sanction):
+        address = f"/charte/1/#clause-{made.clause}"
+        assertContains(page, f'<a href="{address}">{made.clause_fr}</a>')
+        said = f"{made.clause_fr}.\nhttps://journal.example{address}\n"
+        assert any(said in body for body in mails), made
+    assertNotContains(page, 'href="/charte/#clause-')
+    assertContains(client.get("/charte/1/"), 'id="clause-personnes"')
+    assertContains(
+        client.get(f"/compte/contestations/{statement.puid}/"),
+        'href="/charte/1/#clause-personnes"',
+    )
+    later = submit_comment(
+        article=ArticleFactory(), author=author.commenter, text="Quel autre abruti."
+    )
+    decided(later)
+    assertContains(
+        client.get("/compte/commentaires/"),
+        '<a href="/charte/2/#clause-personnes">Être courtois</a>',
     )
 
 

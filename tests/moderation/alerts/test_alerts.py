@@ -32,6 +32,7 @@ from tests.moderation.alerts.rounds import (
     step,
     told,
 )
+from tests.moderation.complaining import complained, replied
 from tests.moderation.contesting import contested
 from tests.moderation.deciding import decided
 from tests.spaces import spaced
@@ -80,8 +81,9 @@ def rude():
         (lambda: ReportFactory(kind="mineurs", name="", email=""), 1),
         (threat, 1),
         (contested, 72),
+        (complained, 72),
     ],
-    ids=["report", "threat", "minors", "flag", "appeal"],
+    ids=["report", "threat", "minors", "flag", "appeal", "complaint"],
 )
 def test_each_kind_is_late_after_its_own_time(clock, marie, come, hours):
     come()
@@ -331,6 +333,27 @@ def test_nobody_is_named_and_no_text_is_quoted(clock, deputy):
     whole = str(message.message())
     for word in ("tuer", "Nadia", "Rita", "rita@", "Sami", "Un titre"):
         assert word not in whole + message.body
+
+
+def test_each_side_that_contests_has_its_own_page(clock, deputy):
+    appeal, complaint = (
+        contested(),
+        complained(name="Rita", email="rita@lecteurs.example"),
+    )
+    clock.shift(72 * HOUR)
+    (message,) = go_round()
+    site = "http://127.0.0.1:8000/moderation/contestations"
+    for address in (f"{site}/{appeal.pk}/", f"{site}/lecteurs/{complaint.pk}/"):
+        assert f"{address}\n" in message.body
+    assert "Rita" not in message.body
+
+
+def test_a_complaint_answered_in_time_is_no_alert(clock, deputy):
+    complaint = complained()
+    clock.shift(71 * HOUR)
+    replied(complaint, "kept")
+    clock.shift(HOUR)
+    assert go_round() == []
 
 
 def test_in_the_language_its_reader_chose(clock, marie):

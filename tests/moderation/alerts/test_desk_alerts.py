@@ -23,6 +23,7 @@ from tests.factories import (
     ReportFactory,
 )
 from tests.moderation.alerts.rounds import HOUR, MONDAY, step
+from tests.moderation.complaining import complained, replied
 from tests.moderation.contesting import contested
 from tests.moderation.deciding import decided
 from tests.moderation.desk_pages import fields, page, said
@@ -91,6 +92,18 @@ class TestWhatIsLate:
         links = [a["href"] for a in found.select(".desk-late a")]
         assert links == ["/moderation/?retard=oui", "/moderation/contestations/"]
         assert len(cards(page(desk.get(links[0])))) == 3
+
+    def test_what_readers_contest_is_told_with_it(self, desk, clock):
+        complaint = complained()
+        clock.shift(72 * HOUR - timedelta(seconds=1))
+        assert banner(shown(desk)) == ""
+        clock.shift(timedelta(seconds=1))
+        assert banner(shown(desk)) == "1 contestation en retard"
+        contested()
+        clock.shift(72 * HOUR)
+        assert banner(shown(desk)) == "2 contestations en retard"
+        replied(complaint, "kept")
+        assert banner(shown(desk)) == "1 contestation en retard"
 
     def test_is_a_filter_of_what_waits_and_of_all(self, desk, clock):
         late = ReportFactory(kind="menace").comment

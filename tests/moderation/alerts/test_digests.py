@@ -31,6 +31,7 @@ from tests.factories import (
     ReportFactory,
 )
 from tests.moderation.alerts.rounds import HOUR, MONDAY, go_round, told
+from tests.moderation.complaining import complained
 from tests.moderation.contesting import contested
 from tests.moderation.deciding import decided
 from tests.spaces import spaced
@@ -243,6 +244,19 @@ class TestWhatItTells:
         for word in ("connard", "Nadia", "Rita", "ment"):
             assert not re.search(rf"\b{word}\b", text)
         assert digest_of(date(2026, 11, 24), 1).oldest == old.received_at
+
+    def test_what_readers_contest_is_among_it(self, clock, marie):
+        asked(marie)
+        contested()
+        clock.shift(48 * HOUR)
+        digests()
+        complained()
+        clock.shift(24 * HOUR)
+        (message,) = digests()
+        assert "- 2 contestations à traiter, dont 1 en retard\n" in spaced(message.body)
+        clock.shift(48 * HOUR)
+        *_earlier, message = digests()
+        assert "- 2 contestations à traiter, dont 2 en retard\n" in spaced(message.body)
 
     def test_a_quiet_week(self, clock, marie):
         asked(marie, frequency="weekly", weekday=1)

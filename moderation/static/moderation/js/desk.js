@@ -1,6 +1,7 @@
 // The desk with scripts: decisions without page loads, and keys. Every form and link
 // works without this file.
 
+import { Drafts } from "./drafts.js";
 import { Keys } from "./keys.js";
 import { openMasking } from "./masking.js";
 import { choose, countChosen } from "./selection.js";
@@ -16,7 +17,9 @@ const keys = dialog && new Keys(dialog, () => keys.label(document));
 
 const ALL = ".desk-list > .desk-card:not(.desk-older)";
 const OPEN = ".desk-list > .desk-card[data-card]";
+const drafts = new Drafts(desk, notices);
 let last; // the card that had the focus last
+let lastDecided; // the card whose decision can be undone
 
 function current() {
   const focused = document.activeElement?.closest(ALL);
@@ -61,9 +64,9 @@ function focusNextOpen(card) {
   (next ?? heading).focus();
 }
 
-function say(text) {
+function say(text, level = "error") {
   const notice = document.createElement("p");
-  notice.className = "message error desk-notice";
+  notice.className = `message ${level} desk-notice`;
   notice.textContent = text;
   notices.replaceChildren(notice);
 }
@@ -84,9 +87,22 @@ function show(pieces) {
   if (!before) return undefined;
   const card = parse(pieces.card);
   before.replaceWith(card);
+  drafts.renew(card);
+  if (undoing()) lastDecided = card.id;
   keys?.label(document);
   countChosen();
   return card;
+}
+
+function undoing() {
+  return notices.querySelector('[data-action="undo"]');
+}
+
+function undo() {
+  const decided = lastDecided && document.querySelector(`#${lastDecided}[data-done] [data-action="undo"]`);
+  const button = undoing() ?? current()?.querySelector('[data-action="undo"]') ?? decided;
+  if (button) button.click();
+  else say(desk.dataset.nothingToUndo, "info");
 }
 
 async function decide(form, button) {
@@ -138,7 +154,7 @@ const ACTIONS = {
   open: () => current()?.querySelector('a[data-action="open"]')?.click(),
   author: () => current()?.querySelector('a[data-action="author"]')?.click(),
   group: () => current()?.querySelector('a[data-action="group"]')?.click(),
-  undo: () => (notices.querySelector('[data-action="undo"]') ?? current()?.querySelector('[data-action="undo"]'))?.click(),
+  undo,
   note: () => writeNote(aimed()),
   raw: () => toggle(current()?.querySelector("[data-raw]")),
   unveil: () => toggle(current()?.querySelector("[data-veil]")),
@@ -170,6 +186,8 @@ document.addEventListener("change", (event) => {
   const own = [...messages.values(), ""];
   if (own.includes(written.value.trim())) written.value = messages.get(event.target.value) ?? "";
 });
+
+drafts.restore();
 
 // A mark and its explanation show each other
 for (const kind of ["mouseover", "mouseout"]) {

@@ -7,9 +7,25 @@ function boxes() {
   return [...document.querySelectorAll(BOXES)];
 }
 
+/** Say on the button what becomes of the chosen: « Publier 2, garder 1… ». */
+function nameApproval(chosen) {
+  const button = document.querySelector("[data-approve-chosen]");
+  if (!button) return;
+  button.dataset.name ??= button.textContent;
+  const told = [];
+  for (const status of ["pending", "published", "hidden"]) {
+    const count = chosen.filter((box) => box.dataset.choice === status).length;
+    const verb = button.dataset[status];
+    if (count) told.push(`${told.length ? verb.toLocaleLowerCase() : verb} ${count}`);
+  }
+  button.textContent = told.length ? `${told.join(", ")}…` : button.dataset.name;
+}
+
 /** Show how many are chosen; the bar itself follows the boxes by style sheet. */
 export function countChosen() {
-  const chosen = boxes().filter((box) => box.checked).length;
+  const checked = boxes().filter((box) => box.checked);
+  nameApproval(checked);
+  const chosen = checked.length;
   const count = document.querySelector("[data-chosen-count]");
   if (count) {
     count.hidden = false;
