@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 
 from articles.models import Article
 from moderation.marks import MarkCounts
@@ -42,6 +42,14 @@ class Facets:
     marks: MarkCounts = field(default_factory=MarkCounts)
     languages: Counter[str] = field(default_factory=Counter)
     moderators: list[tuple[int, str]] = field(default_factory=list)
+
+
+def may_have_decided(key: int) -> bool:
+    """Whether decisions can be looked up by the account ``key``: it may decide, or did."""
+    return (
+        _who_may_decide().filter(pk=key).exists()
+        or User.objects.filter(pk=key, decisions__isnull=False).exists()
+    )
 
 
 def recent_facets() -> Facets:
@@ -87,11 +95,15 @@ def _busiest() -> list[Backlog]:
     return [Backlog(title=titles[row["article"]], **row) for row in rows]
 
 
-def _moderators() -> list[tuple[int, str]]:
-    people = User.objects.with_perm(
+def _who_may_decide() -> QuerySet[User]:
+    return User.objects.with_perm(
         "moderation.add_decision",
         include_superusers=False,
         backend="django.contrib.auth.backends.ModelBackend",
     )
+
+
+def _moderators() -> list[tuple[int, str]]:
+    people = _who_may_decide()
     named = [(user.pk, user.get_full_name() or user.get_username()) for user in people]
     return sorted(named, key=lambda person: person[1].casefold())

@@ -1,14 +1,11 @@
 """The queue's page, its live counts, and the articles a moderator keeps an eye on."""
 
-import json
-from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -23,6 +20,7 @@ from moderation.answers import (
     page_context,
     wants_json,
 )
+from moderation.asked_again import etag_of, is_known
 from moderation.batches import unfinished_batches
 from moderation.cards import comment_cards, queue_cards
 from moderation.everywhere import comments_page
@@ -142,9 +140,9 @@ def counts(request: ModeratorRequest) -> HttpResponse:
         "taken": taken_by_others(request.user),
     }
     renew_old()  # pages opened while a desk asks find young figures
-    etag = f'"{sha256(json.dumps(answer).encode()).hexdigest()[:32]}"'
+    etag = etag_of(answer)
     response: HttpResponse = JsonResponse(answer)
-    if etag in parse_etags(request.headers.get("If-None-Match", "")):
+    if is_known(etag, request):
         response = HttpResponseNotModified()
     response["ETag"] = etag
     return response

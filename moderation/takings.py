@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,12 +33,17 @@ def take(comment: Comment, *, by: User) -> bool:
     return True
 
 
+def standing_takings() -> QuerySet[Taking]:
+    """Who has which comment before him now, the latest first."""
+    return (
+        Taking.objects.filter(taken_at__gte=timezone.now() - EXPIRES)
+        .select_related("moderator")
+        .order_by("-taken_at", "comment")
+    )
+
+
 def taken_by_others(user: User) -> dict[int, str]:
     """{comment's key: « Marie Khoury le lit »}, of everybody but ``user``."""
-    taken = (
-        Taking.objects.filter(taken_at__gte=timezone.now() - EXPIRES)
-        .exclude(moderator=user)
-        .select_related("moderator")
-    )
+    taken = standing_takings().exclude(moderator=user)
     told = _("%(who)s le lit")
     return {row.comment_id: told % {"who": name_of(row.moderator)} for row in taken}

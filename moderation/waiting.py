@@ -25,7 +25,7 @@ from articles.models import Article
 from articles.search.matching import COUNTED
 from comments.models import Comment
 from moderation.complaints.models import open_contested
-from moderation.figures import Bounded, figure, figures
+from moderation.figures import Bounded
 from moderation.filters import QueueFilters, matching, matching_comments
 from moderation.models import Call, Decision, QueueEntry, WatchedArticle
 from moderation.queue import waiting_counts
@@ -62,7 +62,12 @@ class RecentDelays:
 
 
 def desk_counts(user: User, waiting: dict[str, int]) -> dict[str, str]:
-    """{view: how many comments it holds, as people read it}.
+    """`desk_numbers` as people read them."""
+    return {name: str(n) for name, n in desk_numbers(user, waiting).items()}
+
+
+def desk_numbers(user: User, waiting: dict[str, int]) -> dict[str, Bounded]:
+    """{view: how many comments it holds}.
 
     ``waiting`` are `live_counts`; ``mine`` stops at COUNTED; ``all``, without deleted
     ones, is renewed after SECONDS.
@@ -75,10 +80,10 @@ def desk_counts(user: User, waiting: dict[str, int]) -> dict[str, str]:
         .count()
     )
     return {
-        **figures(waiting),
-        "mine": str(Bounded.of(mine, bound=COUNTED)),
-        "appeals": figure(open_contested()),
-        "all": figure(recent("all", _not_deleted, seconds=SECONDS)),
+        **{name: Bounded(number) for name, number in waiting.items()},
+        "mine": Bounded.of(mine, bound=COUNTED),
+        "appeals": Bounded(open_contested()),
+        "all": Bounded(recent("all", _not_deleted, seconds=SECONDS)),
     }
 
 
@@ -117,6 +122,16 @@ def count_matching(filters: QueueFilters, *, newer_than: int = 0) -> Bounded:
         found = matching_comments(Comment.objects.order_by(), filters)
     else:
         found = matching(QueueEntry.objects.order_by(), filters)
+    return count_found(found, filters, newer_than=newer_than)
+
+
+def count_found(
+    found: QuerySet[QueueEntry] | QuerySet[Comment],
+    filters: QueueFilters,
+    *,
+    newer_than: int = 0,
+) -> Bounded:
+    """The same of what ``filters`` have ``found`` already."""
     if newer_than:
         found = found.filter(pk__gt=newer_than)
     in_texts = bool(filters.query) or filters.link

@@ -38,6 +38,12 @@ class Digest:
     heating: list[Heat]
 
 
+def chosen_digest(account: User) -> DigestPreference:
+    """What ``account`` chose, else what it is offered: stored only once it chooses."""
+    chosen = DigestPreference.objects.filter(account=account).first()
+    return chosen or DigestPreference(account=account)
+
+
 def choose_digest(
     account: User, *, frequency: str, hour: int, weekday: int, language: str
 ) -> DigestPreference:

@@ -11,10 +11,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comments.models import Comment
-from moderation.alerts.digest import Frequency, choose_digest, next_due, stop_digest
+from moderation.alerts.digest import (
+    Frequency,
+    choose_digest,
+    chosen_digest,
+    next_due,
+    stop_digest,
+)
 from moderation.alerts.digest_mail import account_of
 from moderation.alerts.forms import DigestForm
-from moderation.alerts.models import DigestPreference
 from moderation.alerts.owners import leave_charge, take_charge
 from moderation.answers import ModeratorRequest, next_page, page_context
 from moderation.views import can_decide, can_see
@@ -46,8 +51,7 @@ def own(request: ModeratorRequest, pk: int) -> HttpResponse:
 @can_see
 def digest(request: ModeratorRequest) -> HttpResponse:
     """When one's own digest comes."""
-    chosen = DigestPreference.objects.filter(account=request.user).first()
-    shown = chosen or DigestPreference(account=request.user)
+    shown = chosen_digest(request.user)
     form = DigestForm(
         request.POST if request.method == "POST" else None,
         account=request.user,

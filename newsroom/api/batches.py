@@ -76,7 +76,9 @@ class Batches(generics.GenericAPIView):
         responses={201: BatchSerializer},
     )
     def post(self, request: Request) -> Response:
-        data = NewBatchSerializer(data=request.data)
+        data = NewBatchSerializer(
+            data=request.data, context={"account": account_of(request)}
+        )
         data.is_valid(raise_exception=True)
         batch = start_batch(by=account_of(request), **data.validated_data)
         return told(run_batch(batch, seconds=AT_ONCE), status=201)

@@ -1,9 +1,13 @@
 """Masking details in a comment's text, and lifting it."""
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from drf_spectacular.utils import extend_schema
 from drf_standardized_errors.openapi_validation_errors import extend_validation_errors
+from rest_framework import generics
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -11,8 +15,10 @@ from rest_framework.views import APIView
 from moderation.masking.history import known_maskings
 from moderation.masking.services import mask, unmask
 from moderation.models import Masking
+from newsroom.api.filters import MaskingFilter
 from newsroom.api.moderation import moderated_comments
-from newsroom.api.permissions import MayDecide, account_of
+from newsroom.api.pagination import NewestMaskings
+from newsroom.api.permissions import MayDecide, MaySeeDecisions, account_of
 from newsroom.api.responses import ConflictSerializer
 from newsroom.api.serializers.masking import MaskingSerializer, NewMaskingSerializer
 
@@ -20,6 +26,23 @@ from newsroom.api.serializers.masking import MaskingSerializer, NewMaskingSerial
 def _told(masking: Masking, status: int) -> Response:
     found = known_maskings().get(pk=masking.pk)
     return Response(MaskingSerializer(found).data, status=status)
+
+
+@extend_validation_errors(["invalid"], "cursor")
+@extend_validation_errors(["invalid"], "page_size")
+@method_decorator(never_cache, "dispatch")
+@method_decorator(
+    extend_schema(summary=_("Ce qui a été masqué dans les textes, le dernier d’abord")),
+    "get",
+)
+class MaskingList(generics.ListAPIView):
+    serializer_class = MaskingSerializer
+    permission_classes = (MaySeeDecisions,)
+    pagination_class = NewestMaskings
+    filterset_class = MaskingFilter
+
+    def get_queryset(self) -> QuerySet[Masking]:
+        return known_maskings()
 
 
 @extend_validation_errors(["invalid_decision"], "spans")

@@ -28,12 +28,7 @@ from moderation.queue import moderation_queue
 from moderation.report_cards import report_groups
 from moderation.services import decide, undo
 from moderation.statements import with_statement
-from newsroom.api.filters import (
-    LIKELY_HIDDEN,
-    CommentFilter,
-    DecisionFilter,
-    QueueFilter,
-)
+from newsroom.api.filters import DecisionFilter
 from newsroom.api.pagination import (
     KeysetPagination,
     LikelyHidden,
@@ -55,9 +50,12 @@ from newsroom.api.serializers.moderation import (
     ModeratedCommentDetailSerializer,
     ModeratedCommentSerializer,
     NewDecisionSerializer,
+)
+from newsroom.api.serializers.screened import (
     ScreenedTextSerializer,
     ScreeningSerializer,
 )
+from newsroom.api.sought import LIKELY_HIDDEN, CommentFilter, QueueFilter
 
 DECIDED = {201: DecisionSerializer, 409: ConflictSerializer}
 
@@ -72,7 +70,7 @@ def moderated_comments() -> QuerySet[Comment]:
             "revision",
             "parent__author",
             "parent__revision",
-            "queue_entry",
+            "queue_entry__owner",
             "revision__text_print",
             "repost__decision__moderator",
         )

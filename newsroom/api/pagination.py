@@ -204,6 +204,14 @@ class NewestDecisions(KeysetPagination):
     columns = (Column("pk", number, True),)
 
 
+class NewestMaskings(KeysetPagination):
+    columns = (Column("pk", number, True),)
+
+
+class NewestWatched(KeysetPagination):
+    columns = (Column("since", moment, True), Column("pk", number, True))
+
+
 class NewestSanctions(KeysetPagination):
     columns = (Column("pk", number, True),)
 

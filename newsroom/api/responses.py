@@ -28,6 +28,7 @@ class ThrottledCode(models.TextChoices):
 class ConflictCode(models.TextChoices):
     ALREADY_DECIDED = "already_decided"
     NOTHING_TO_CONTEST = "nothing_to_contest"
+    CHANGED_HANDS = "changed_hands"
 
 
 class _ErrorSerializer(serializers.Serializer):

@@ -9,14 +9,18 @@ from newsroom.api import (
     charter,
     comments,
     complaints,
+    desk,
+    digest,
     docs,
     figures,
+    handling,
     masking,
     moderation,
     reports,
     sanctions,
     screening,
     second_looks,
+    watching,
 )
 
 app_name = "api"
@@ -33,6 +37,13 @@ urlpatterns = [
     path("me/charter/", charter.OwnCharterNews.as_view(), name="own_charter_news"),
     path("me/token/", account.OwnToken.as_view(), name="own_token"),
     path("moderation/queue/", moderation.Queue.as_view(), name="queue"),
+    path("moderation/counts/", desk.Counts.as_view(), name="counts"),
+    path("moderation/overview/", desk.Overview.as_view(), name="overview"),
+    path("moderation/groups/", desk.LargeGroups.as_view(), name="large_groups"),
+    path("moderation/watched/", watching.WatchedArticles.as_view(), name="watched"),
+    path("moderation/watched/<slug:slug>/", watching.Watched.as_view(), name="watch"),
+    path("moderation/takings/", handling.Takings.as_view(), name="takings"),
+    path("moderation/digest/", digest.Digest.as_view(), name="digest"),
     path(
         "moderation/comments/",
         moderation.Comments.as_view(),
@@ -48,6 +59,17 @@ urlpatterns = [
         moderation.Decide.as_view(),
         name="decide",
     ),
+    path(
+        "moderation/comments/<int:pk>/taking/",
+        handling.Take.as_view(),
+        name="take",
+    ),
+    path(
+        "moderation/comments/<int:pk>/charge/",
+        handling.Charge.as_view(),
+        name="own",
+    ),
+    path("moderation/maskings/", masking.MaskingList.as_view(), name="maskings"),
     path(
         "moderation/comments/<int:pk>/maskings/",
         masking.Maskings.as_view(),

@@ -1,7 +1,7 @@
 """What Jinja2's templates are given: messages, addresses, labels, and no silence."""
 
 import pytest
-from django.template.loader import engines
+from django.template import engines
 from django.urls import reverse, set_script_prefix
 from django.utils.translation import override
 from jinja2 import UndefinedError

@@ -196,6 +196,10 @@ def signature(name: str) -> Callable[[World], dict[str, Any]]:
     return lambda world: {"pk": getattr(world, name).commenter.pk}
 
 
+def no_owner(_world: World) -> dict[str, Any]:
+    return {"of": None}
+
+
 def warning(_world: World) -> dict[str, Any]:
     return {"kind": "warning", "reason": "injure"}
 
@@ -506,6 +510,24 @@ TABLE = [
     Row("api:decisions", "GET", API_DESK),
     Row("api:undo", "POST", API_DECIDE, pk_of("hiding")),
     Row("api:undo", "POST", (401, 403, 403, 404, 403), missing),
+    Row("api:counts", "GET", API_DESK),
+    Row("api:counts", "GET", (401, 403, 403, 400, 400), query={"late": "oui"}),
+    Row("api:overview", "GET", API_DESK),
+    Row("api:large_groups", "GET", API_DESK),
+    Row("api:watched", "GET", API_DESK),
+    Row("api:watch", "PUT", API_ACT, paru),
+    Row("api:watch", "PUT", (401, 403, 403, 404, 403), lambda w: {"slug": "rien"}),
+    Row("api:watch", "DELETE", (401, 403, 403, 204, 403), paru),
+    Row("api:takings", "GET", API_DESK),
+    Row("api:take", "POST", API_ACT, pk_of("waiting")),
+    Row("api:take", "POST", (401, 403, 403, 404, 403), missing),
+    Row("api:own", "POST", API_ACT, pk_of("waiting"), no_owner),
+    Row("api:own", "POST", (401, 403, 403, 409, 403), pk_of("hidden"), no_owner),
+    Row("api:own", "POST", (401, 403, 403, 404, 403), missing),
+    Row("api:own", "DELETE", (401, 403, 403, 204, 403), pk_of("waiting")),
+    Row("api:digest", "GET", API_DESK),
+    Row("api:digest", "PUT", (401, 403, 403, 400, 400)),
+    Row("api:maskings", "GET", API_DESK),
     Row("api:figures", "GET", API_DESK),
     Row("api:figures", "GET", (401, 403, 403, 400, 400), query={"period": "99d"}),
     Row("api:next_look", "POST", API_ACT),

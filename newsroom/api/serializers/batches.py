@@ -23,7 +23,7 @@ from moderation.models import (
 from moderation.reasons import ReasonCode
 from moderation.selections import Chosen, Matching, Seen, Selection, all_matching
 from newsroom.api.fields import Choice, Key, Moment, Text, YesNo
-from newsroom.api.filters import STATES
+from newsroom.api.sought import STATES, decider, is_decider
 
 MOST_CHOSEN = 1_000
 """Comments in one call; more are chosen by what they match."""
@@ -60,12 +60,17 @@ class MatchingSerializer(serializers.Serializer):
     until = Moment(required=False, allow_null=True)
     link = YesNo(required=False)
     reported = YesNo(required=False)
+    late = YesNo(required=False)
+    decided_by = Text(required=False, allow_blank=True, validators=[is_decider])
     newcomers = Key(required=False, allow_null=True)
     words = Text(required=False, allow_blank=True, max_length=200)
     at_most = Key()
 
     def validate_article(self, slug: str) -> int | None:
         return _key_of(Article, slug, unknown=_("Article inconnu."))
+
+    def validate_decided_by(self, text: str) -> int | None:
+        return decider(text, self.context["account"])
 
     def validate_section(self, slug: str) -> int | None:
         return _key_of(Section, slug, unknown=_("Rubrique inconnue."))

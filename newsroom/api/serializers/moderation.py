@@ -20,6 +20,7 @@ from moderation.models import (
 from moderation.reasons import MESSAGE_MAX_LENGTH, ReasonCode
 from moderation.report_cards import ReportGroup
 from newsroom.api.fields import Choice, Key, Text
+from newsroom.api.serializers.accounts import NamedAccountSerializer
 from newsroom.api.serializers.masking import MaskingSerializer, SpanSerializer
 from newsroom.api.serializers.statements import StatementSerializer
 
@@ -171,6 +172,7 @@ class ModeratedCommentSerializer(serializers.ModelSerializer):
     same_text_hidden = serializers.SerializerMethodField()
     last_decision = serializers.SerializerMethodField()
     waiting_since = serializers.SerializerMethodField()
+    owner = serializers.SerializerMethodField()
 
     class Meta:
         model = Comment
@@ -193,6 +195,7 @@ class ModeratedCommentSerializer(serializers.ModelSerializer):
             "same_text_hidden",
             "last_decision",
             "waiting_since",
+            "owner",
         )
 
     @extend_schema_field(ReportsSerializer(allow_null=True))
@@ -239,6 +242,13 @@ class ModeratedCommentSerializer(serializers.ModelSerializer):
         field = serializers.DateTimeField()
         return field.to_representation(entry.waiting_since) if entry else None
 
+    @extend_schema_field(NamedAccountSerializer(allow_null=True))
+    def get_owner(self, comment: Comment) -> dict[str, Any] | None:
+        """Who takes care of it; null if nobody does or it does not wait."""
+        entry: QueueEntry | None = getattr(comment, "queue_entry", None)
+        owner = entry.owner if entry else None
+        return NamedAccountSerializer(owner).data if owner else None
+
 
 class ModeratedCommentDetailSerializer(ModeratedCommentSerializer):
     """Expects also `standing`: [what its author reads], empty if it is not hidden, and
@@ -274,22 +284,3 @@ class NewDecisionSerializer(serializers.Serializer):
 
     def validate_action(self, value: str) -> Action:
         return Action(value)
-
-
-class ScreenedTextSerializer(serializers.Serializer):
-    text = Text(allow_blank=True)
-    lang = Choice(choices=("fr", "en", "ar"), default="fr")
-
-
-class ScreenedFlagSerializer(FlagSerializer):
-    """A match that is not stored, hence without key."""
-
-    explanation = serializers.CharField()
-
-    class Meta(FlagSerializer.Meta):
-        fields = FlagSerializer.Meta.fields[1:]
-
-
-class ScreeningSerializer(serializers.Serializer):
-    flags = ScreenedFlagSerializer(many=True)
-    action = serializers.ChoiceField(choices=Action.choices)

@@ -84,17 +84,35 @@ class TestFilters:
         found = ReportFactory(comment=CommentFactory(published=True)).comment
         assert ids(moderator, path, reported="true") == [found.pk]
 
-    def test_decided_by_me(self, moderator, account, path):
+    def test_late(self, moderator, path):
+        post()
+        found = ReportFactory(comment=CommentFactory(published=True)).comment
+        ReportFactory(comment=CommentFactory(published=True))
+        assert ids(moderator, path, late="true") == []
+        past = timezone.now() - timedelta(days=30)
+        found.reports.update(created_at=past)
+        assert ids(moderator, path, late="true") == [found.pk]
+
+    def test_decided_by_somebody(self, moderator, account, path):
         others, mine = post(), post()
-        for comment, by in ((others, ModeratorFactory()), (mine, account)):
+        colleague, gone = ModeratorFactory(), ModeratorFactory()
+        for comment, by in ((others, colleague), (mine, account), (others, gone)):
             decide(
                 comment,
                 action=Action.HOLD,
                 by=by,
-                after=comment.decisions.get().pk,
+                after=comment.decisions.latest("pk").pk,
                 revision=comment.revision_id,
             )
+        gone.groups.clear()
         assert ids(moderator, path, decided_by="me") == [mine.pk]
+        assert ids(moderator, path, decided_by=account.pk) == [mine.pk]
+        assert ids(moderator, path, decided_by=colleague.pk) == [others.pk]
+        assert ids(moderator, path, decided_by=gone.pk) == [others.pk]
+        assert ids(moderator, path, decided_by=ModeratorFactory().pk) == []
+        reader = ReaderFactory()
+        answer = moderator.get(BASE + path, {"decided_by": reader.pk})
+        assert answer.status_code == 400
 
     @pytest.mark.parametrize(
         "query",
@@ -103,7 +121,11 @@ class TestFilters:
             {"until": "2026-13-01"},
             {"link": "oui"},
             {"reported": "1"},
-            {"decided_by": "7"},
+            {"decided_by": "999999"},
+            {"decided_by": "Marie"},
+            {"decided_by": "9" * 30},
+            {"late": "oui"},
+            {"words": "x" * 201},
             {"category": "rien"},
             {"author": "x" * 101},
             {"words": "a\x00b"},
@@ -186,6 +208,29 @@ class TestBatches:
             assert answer.json()["done"] == 1
             assert comment.decisions.first().batch_id == answer.json()["id"]
 
+    def test_late_and_decided_by_somebody(self, moderator, account):
+        late = ReportFactory(comment=CommentFactory(published=True)).comment
+        late.reports.update(created_at=timezone.now() - timedelta(days=30))
+        post()
+        colleague, held = ModeratorFactory(), post()
+        decide(
+            held,
+            action=Action.HOLD,
+            by=colleague,
+            after=held.decisions.get().pk,
+            revision=held.revision_id,
+        )
+        for asked, comment in (
+            ({"late": True}, late),
+            ({"decided_by": "me"}, late),  # by the batch before
+            ({"decided_by": f"{colleague.pk}"}, held),
+        ):
+            order = {"action": "hold", "matching": {**asked, "at_most": 1}}
+            answer = moderator.post(f"{BASE}batches/", order)
+            assert answer.status_code == 201, answer.content
+            assert answer.json()["done"] == 1
+            assert comment.decisions.first().batch_id == answer.json()["id"]
+
     def test_words_links_times_and_newcomers(self, moderator):
         known = ReaderFactory().commenter
         CommentFactory(author=known, published=True)
@@ -219,6 +264,9 @@ class TestBatches:
             ("link", "true"),
             ("reported", 1),
             ("newcomers", 0),
+            ("late", "true"),
+            ("decided_by", "999999"),
+            ("decided_by", 3),
             ("words", ["x"]),
             ("words", "x" * 201),
         ],
