@@ -2,7 +2,8 @@
 
 Each figure is taken in this process, on a database that is kept for the next run
 (ARGS=--again makes it anew). `cpu` is processor time, here and in PostgreSQL: on a busy
-machine it tells more than the clock.
+machine it tells more than the clock. `loop` is what the same arithmetic took before each
+page: a machine that is shared may be twice as slow from one minute to the next.
 """
 
 import argparse
@@ -121,7 +122,7 @@ def _print_table(rounds: int) -> int:
     moderator = User.objects.filter(groups__name="moderator").order_by("pk")[0]
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(moderator)
-    say(f"{'':36} {'p50':>8} {'p95':>8} {'cpu':>8}  queries")
+    say(f"{'':36} {'p50':>8} {'p95':>8} {'cpu':>8} {'loop':>8}  queries")
     slow = 0
     down = queue_page(QueueFilters(), size=DEEP).next_after
     far = comments_page(QueueFilters(everywhere=True), size=DEEP).next_after
@@ -145,6 +146,7 @@ def _print_case(client: Any, case: Case, rounds: int) -> bool:
         assert status == 200, f"{case.url}: {status}"
 
     get()
+    loop = _loop()
     times, before = [], _cpu()
     for _ in range(rounds):
         began = time.perf_counter()
@@ -157,9 +159,19 @@ def _print_case(client: Any, case: Case, rounds: int) -> bool:
     slow = p95 > case.limit and not case.cold
     say(
         f"{case.name:36} {statistics.median(times):8.1f} {p95:8.1f} {cpu:8.1f}"
+        f" {loop:8.1f}"
         f"  {len(asked):7} {f'> {case.limit} ms' if slow else ''}"
     )
     return slow
+
+
+def _loop() -> float:
+    """Milliseconds of a million multiplications and sums: how fast the machine is now."""
+    began = time.process_time()
+    total = 0
+    for number in range(1_000_000):
+        total += number * number
+    return (time.process_time() - began) * 1000
 
 
 def _cpu() -> float:
