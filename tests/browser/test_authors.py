@@ -104,6 +104,10 @@ def test_its_pages_have_no_fault(visit, reader, width):
     page.get_by_role("button", name="Relire ce qui sera envoyé").click()
     page.locator(".sanction-text").wait_for()
     faults += desk.violations()
+    for query, listed in (("", 3), ("?genre=ban", 0), ("?genre=vague", 3)):
+        shown = desk.open(f"/moderation/sanctions/{query}")
+        assert shown.get_by_role("link", name="Nadia").count() == listed
+        faults += desk.violations()
     own = visit(width=width)
     sign_in(own, reader)
     own.open("/compte/commentaires/")

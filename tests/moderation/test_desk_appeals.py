@@ -244,11 +244,11 @@ class TestOne:
     def test_costs_a_fixed_number_of_queries(self, desk, django_assert_num_queries):
         appeal = contested()
         desk.get(address(appeal))
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             desk.get(address(appeal))
         answered(appeal, "reversed")
         take(appeal.statement.comment, Action.HIDE)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             desk.get(address(appeal))
 
     @pytest.mark.parametrize(("outcome", "most"), [("upheld", 15), ("reversed", 32)])
