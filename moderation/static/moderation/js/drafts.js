@@ -3,7 +3,7 @@
 
 const STORED = "newsroom.desk.drafts";
 const MOST = 40; // the oldest ones go first
-const FORMS = "[data-hide] .desk-hide-form";
+const FORMS = "form[data-keep]"; // not those of second looks, which tell no message
 const FIELDS = ["reason", "note", "message"];
 const SIGNED_OUT = "signed out";
 const others = new BroadcastChannel(STORED);
