@@ -16,7 +16,7 @@ from articles.search.matching import COUNTED
 from articles.search.results import count_articles, search_articles
 from comments import search
 from comments.models import Comment, CommentTerms
-from comments.search import count_comments, search_comments
+from comments.search import are_rare, count_comments, search_comments
 from comments.services import add_revision, set_status
 from tests.factories import ArticleFactory, CommentFactory
 
@@ -291,6 +291,24 @@ def test_counts_stop_at_a_bound(db: None, monkeypatch: pytest.MonkeyPatch) -> No
     for _number in range(5):
         CommentFactory(article=article, published=True)
     assert count_comments(parse_query("avis")) == 3
+
+
+def test_words_are_rare_among_the_latest_comments(
+    db: None, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    monkeypatch.setattr(search, "FREQUENT", 2)
+    began = datetime(2026, 1, 1, tzinfo=UTC)
+    for number, text in enumerate(["Un avis rare.", "Un avis.", "Un avis.", "Un mot."]):
+        at = began + timedelta(hours=number)
+        CommentFactory(text=text, created_at=at, received_at=at)
+    with django_assert_num_queries(2):
+        assert not are_rare(parse_query("avis"))
+    assert are_rare(parse_query("rare"))
+    assert are_rare(parse_query("mot"))
+    monkeypatch.setattr(search, "LATEST", 2)
+    assert are_rare(parse_query("avis"))
+    monkeypatch.setattr(search, "LATEST", 3)
+    assert not are_rare(parse_query("avis"))
 
 
 def test_queries_are_few_whatever_the_number_of_results(
