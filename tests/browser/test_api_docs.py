@@ -9,7 +9,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no-scripts"])
 def test_reference_describes_every_call(visit, javascript):
     page = visit(javascript=javascript, width=390).open("/api/v1/docs/")
-    expect(page.locator(".api-operation")).to_have_count(62)
+    expect(page.locator(".api-operation")).to_have_count(64)
     expect(page.get_by_text("Commenter un article").first).to_be_visible()
     expect(page.get_by_role("link", name="Le schéma OpenAPI")).to_be_visible()
 
