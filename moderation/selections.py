@@ -46,9 +46,6 @@ class Chosen:
     def filters(self) -> dict[str, Any] | None:
         return None
 
-    def count(self) -> int:
-        return self.comments().count()
-
     def by_status(self) -> dict[str, int]:
         """{status: how many of them are in it}, those that exist. One query."""
         return _counted(self.comments().order_by().values_list("status"))
@@ -95,9 +92,6 @@ class Matching:
     @property
     def filters(self) -> dict[str, Any] | None:
         return asdict(self.asked)
-
-    def count(self) -> int:
-        return self._entries().count()
 
     def by_status(self) -> dict[str, int]:
         """{status: how many of them are in it}: what waits tells by its rank."""

@@ -16,7 +16,6 @@ from moderation.batch_text import name_of, what_was_done, why_left
 from moderation.engine import READING
 from moderation.figures import figure
 from moderation.forms import rule_name
-from moderation.likeness.group_text import alike_text, burst_text
 from moderation.masking.texts import duration_text
 from moderation.models import (
     Decision,
@@ -38,8 +37,6 @@ register.filter("last_day", last_day)
 register.filter("masking_duration", duration_text)
 register.filter("measure", measure_text)
 register.filter("untouched", untouched_text)
-register.filter("alike", alike_text)
-register.filter("burst", burst_text)
 
 
 @register.filter
@@ -68,12 +65,6 @@ def of(values: Mapping[str, str], name: str) -> str:
 
 
 @register.filter
-def taken_words(taken: Mapping[int, str], pk: int) -> str:
-    """What ``taken`` tells of the comment ``pk``; empty if nobody else reads it."""
-    return taken.get(pk, "")
-
-
-@register.filter
 def ago(moment: datetime) -> str:
     """When it happened, seen from now."""
     if timezone.now() - moment < timedelta(minutes=1):
@@ -95,7 +86,6 @@ def batch_outcome(batch: DecisionBatch) -> str:
     return what_was_done(batch)
 
 
-@register.filter
 def outcome(decision: Decision) -> str:
     """What ``decision`` did to its comment, in one or two words."""
     if decision.undoes_id is not None:
@@ -113,7 +103,6 @@ def outcome(decision: Decision) -> str:
     }[Comment.Status(decision.status_after)]
 
 
-@register.filter
 def note_shown(decision: Decision) -> str:
     """The note; the rules' own one in the moderator's language."""
     note = decision.note
@@ -130,7 +119,6 @@ def note_shown(decision: Decision) -> str:
     }
 
 
-@register.filter
 def targets(flags: Iterable[Flag]) -> list[str]:
     """Whom the words of numbered ``flags`` hit; which hit whom if they hit several."""
     hit: dict[str, list[str]] = {}
@@ -142,7 +130,6 @@ def targets(flags: Iterable[Flag]) -> list[str]:
     return [f"{who} ({', '.join(numbers)})" for who, numbers in hit.items()]
 
 
-@register.filter
 def is_incomplete(decision: Decision | None) -> bool:
     """Whether the rules decided without having finished."""
     return (

@@ -72,10 +72,8 @@ class Charge(APIView):
         responses={200: OwnedSerializer, 409: ConflictSerializer},
     )
     def post(self, request: Request, pk: int) -> Response:
-        comment, account = (
-            get_object_or_404(known_comments(), pk=pk),
-            account_of(request),
-        )
+        comment = get_object_or_404(known_comments(), pk=pk)
+        account = account_of(request)
         data = NewOwnerSerializer(data=request.data)
         data.is_valid(raise_exception=True)
         if not take_charge(comment, by=account, **data.validated_data):
